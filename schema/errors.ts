@@ -1,0 +1,59 @@
+/** What a client may be told of a failure, and what it can do next. */
+export interface PublicError {
+  readonly message: string;
+  readonly howTo: string;
+}
+
+/** THE table of public error codes. A message that names an argument replaces the general one; nothing else does. */
+export const publicErrors = {
+  GRAPHQL_PARSE_FAILED: {
+    message: 'The document is not valid GraphQL.',
+    howTo: 'Check the document at the given line and column.',
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    message: 'The document does not fit the schema.',
+    howTo: 'Compare it with the schema, for instance in the explorer at /.',
+  },
+  BAD_USER_INPUT: {
+    message: 'A value does not have the form that the schema asks for.',
+    howTo: 'Correct the named argument or variable and send the request again.',
+  },
+  OPERATION_RESOLUTION_FAILURE: {
+    message: 'It is not clear which operation to run.',
+    howTo: 'Send operationName when the document holds several operations.',
+  },
+  BAD_REQUEST: {
+    message: 'The HTTP request is not a GraphQL request.',
+    howTo: 'Send POST with content-type application/json and a body with "query" and "variables".',
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    message: 'Persisted queries are not served here.',
+    howTo: 'Send the whole document in "query".',
+  },
+  DATABASE_UNAVAILABLE: {
+    message: 'The agency cannot reach its database at the moment.',
+    howTo: 'Try again in a few seconds; the rest of the answer is complete.',
+  },
+  DATABASE_TIMEOUT: {
+    message: "The agency's database did not answer in time.",
+    howTo: 'Try again in a few seconds, or ask for less at once; the rest of the answer is complete.',
+  },
+  SUBGRAPH_UNAVAILABLE: {
+    message: 'The agency does not answer at the moment.',
+    howTo: 'Try again in a few seconds; the rest of the answer is complete.',
+  },
+  SUBGRAPH_BAD_RESPONSE: {
+    message: 'The agency gave an answer that cannot be used.',
+    howTo: 'Try again later; if it stays so, report the request id.',
+  },
+  INTERNAL_SERVER_ERROR: {
+    message: 'Something went wrong on our side.',
+    howTo: 'Try again later; if it stays so, report the request id.',
+  },
+} as const satisfies Record<string, PublicError>;
+
+export type PublicErrorCode = keyof typeof publicErrors;
+
+export function isPublicErrorCode(code: unknown): code is PublicErrorCode {
+  return typeof code === 'string' && Object.hasOwn(publicErrors, code);
+}
