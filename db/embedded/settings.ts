@@ -1,0 +1,38 @@
+import { statfs } from 'node:fs/promises';
+
+const fixed = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: 200,
+  shared_buffers: '256MB',
+  maintenance_work_mem: '256MB',
+  work_mem: '16MB',
+  random_page_cost: 1.1,
+  jit: 'off',
+  // Durable commits; the rest suits bulk loads into a single server.
+  synchronous_commit: 'on',
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+  // The server's log must not carry statements or values.
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_parameter_max_length: 0,
+} as const;
+
+async function hasSharedMemory(): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const { bavail, bsize } = await statfs('/dev/shm').catch(() => ({ bavail: 0, bsize: 0 }));
+  return bavail * bsize >= 256 * 1024 * 1024;
+}
+
+/** Command line of a development server on this machine; containers often have a tiny /dev/shm. */
+export async function serverSettings(port: number): Promise<string[]> {
+  const memory = (await hasSharedMemory()) ? {} : { dynamic_shared_memory_type: 'mmap' };
+  const all = { port, ...fixed, ...memory };
+  return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}

@@ -1,0 +1,12 @@
+export { citizenId, provenance } from './columns.ts';
+export { connectDatabase } from './connect.ts';
+export type { ConnectOptions, Database, Statements, Transaction } from './connect.ts';
+export type { Parameter } from './client.ts';
+export { DatabaseError, publicError } from './errors.ts';
+export type { DatabaseErrorCode, DatabaseFault } from './errors.ts';
+export { copyRows } from './copy.ts';
+export { bootstrapDatabases, databaseNameOf } from './bootstrap.ts';
+export type { PasswordOf } from './bootstrap.ts';
+export { migrateDatabase } from './migrate.ts';
+export type { MigrateOptions } from './migrate.ts';
+export { surviveDriverFaults } from './survive.ts';

@@ -1,0 +1,65 @@
+import {
+  drizzle,
+  PostgresJsDatabase,
+  PostgresJsSession,
+  PostgresJsTransaction,
+} from 'drizzle-orm/postgres-js';
+import { PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core';
+import type { Sql } from 'postgres';
+import type { Client } from './client.ts';
+import type { TypeHandlers } from './connection.ts';
+
+type NoSchema = Record<string, never>;
+type NestedTransaction = PostgresJsTransaction<NoSchema, NoSchema>;
+type Run = <T>(text: string, parameters: unknown, query: () => Promise<T>) => Promise<T>;
+
+const runUnwrapped: Run = (_text, _parameters, query) => query();
+
+/** drizzle puts SQL and parameters into the text of its errors; this session lets ours through untouched. */
+class Session extends PostgresJsSession<Sql, NoSchema, NoSchema> {
+  override prepareQuery<T extends PreparedQueryConfig = PreparedQueryConfig>(
+    ...parameters: Parameters<PostgresJsSession<Sql, NoSchema, NoSchema>['prepareQuery']>
+  ): PgPreparedQuery<T> {
+    return Object.assign(super.prepareQuery<T>(...parameters), { queryWithCache: runUnwrapped });
+  }
+
+  override transaction<T>(
+    ...[work, config]: Parameters<PostgresJsSession<Sql, NoSchema, NoSchema>['transaction']>
+  ): Promise<T> {
+    const client = this.client as unknown as Client;
+    return client.begin(async (inner) => {
+      const transaction = createTransaction(inner);
+      if (config) await transaction.setTransaction(config);
+      return work(transaction) as Promise<T>;
+    });
+  }
+}
+
+function createSession(client: Client, dialect: PgDialect): Session {
+  return new Session(client as unknown as Sql, dialect, undefined);
+}
+
+function createTransaction(client: Client): NestedTransaction {
+  const dialect = new PgDialect();
+  const plain = new PostgresJsTransaction<NoSchema, NoSchema>(
+    dialect,
+    createSession(client, dialect) as never,
+    undefined,
+  );
+  const transaction: NestedTransaction['transaction'] = (work) =>
+    client.savepoint((inner) => work(createTransaction(inner)));
+  return Object.assign(plain, { transaction });
+}
+
+/** drizzle over our client, outside or inside a transaction. */
+export function createOrm(client: Client): PostgresJsDatabase<NoSchema> {
+  const dialect = new PgDialect();
+  return new PostgresJsDatabase<NoSchema>(dialect, createSession(client, dialect) as never, undefined);
+}
+
+/** The way drizzle wants the driver to read and write types: dates and JSON pass as PostgreSQL's own text. */
+export function createTypeHandlers(): TypeHandlers {
+  const options: TypeHandlers = { parsers: {}, serializers: {} };
+  drizzle({ options } as unknown as Sql);
+  return options;
+}
