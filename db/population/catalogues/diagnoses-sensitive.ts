@@ -1,0 +1,42 @@
+import type { DiagnosisLine } from './diagnosis-line.ts';
+
+/** Diagnoses that need a consent of their own: HIV, mental health, substances, reproduction, genetics. */
+export const SENSITIVE: readonly DiagnosisLine[] = [
+  ['B20.0', 'Bệnh HIV gây nhiễm mycobacterium', 18, 80, 0.05],
+  ['B23.8', 'Bệnh HIV dẫn đến các bệnh xác định khác', 18, 80, 0.05],
+  ['B24', 'Bệnh do virus gây suy giảm miễn dịch ở người [HIV] không xác định', 18, 80, 0.1],
+  ['Z21', 'Tình trạng nhiễm virus gây suy giảm miễn dịch ở người [HIV] không triệu chứng', 18, 80, 0.1],
+  ['F00.9', 'Mất trí trong bệnh Alzheimer, không biệt định', 65, 120, 0.8],
+  ['F10.2', 'Các rối loạn tâm thần và hành vi do sử dụng rượu, hội chứng nghiện', 25, 80, 0.2],
+  [
+    'F11.2',
+    'Các rối loạn tâm thần và hành vi do sử dụng các dạng thuốc phiện, hội chứng nghiện',
+    20,
+    65,
+    0.1,
+  ],
+  [
+    'F15.2',
+    'Các rối loạn tâm thần và hành vi do sử dụng các chất kích thích khác, hội chứng nghiện',
+    18,
+    50,
+    0.1,
+  ],
+  ['F20.0', 'Tâm thần phân liệt thể paranoid', 18, 80, 0.3],
+  ['F32.1', 'Giai đoạn trầm cảm vừa', 16, 90, 0.6],
+  ['F33.1', 'Rối loạn trầm cảm tái diễn, hiện giai đoạn vừa', 18, 90, 0.3],
+  ['F41.1', 'Rối loạn lo âu lan tỏa', 16, 90, 0.8],
+  ['F43.2', 'Các rối loạn sự thích ứng', 14, 80, 0.3],
+  ['F70', 'Chậm phát triển tâm thần nhẹ', 6, 60, 0.1],
+  ['F84.0', 'Tính tự kỷ ở trẻ em', 2, 17, 0.3],
+  ['F90.0', 'Rối loạn của hoạt động và chú ý', 5, 17, 0.3],
+  ['O03.9', 'Sẩy thai tự nhiên, hoàn toàn hoặc không xác định, không biến chứng', 18, 44, 0.4, 'FEMALE'],
+  ['O04.9', 'Phá thai nội khoa, hoàn toàn hoặc không xác định, không biến chứng', 18, 44, 0.4, 'FEMALE'],
+  ['O00.1', 'Chửa ở vòi tử cung', 18, 44, 0.2, 'FEMALE'],
+  ['Z30.1', 'Đặt dụng cụ tránh thai (trong tử cung)', 20, 44, 0.5, 'FEMALE'],
+  ['Z31.2', 'Thụ tinh trong ống nghiệm', 25, 44, 0.1, 'FEMALE'],
+  ['Z32.1', 'Có thai, đã xác định', 18, 44, 0.8, 'FEMALE'],
+  ['D56.1', 'Beta thalassaemia', 0, 60, 0.3],
+  ['D66', 'Thiếu yếu tố VIII di truyền', 0, 60, 0.05, 'MALE'],
+  ['Q90.9', 'Hội chứng Down, không đặc hiệu', 0, 50, 0.1],
+];
