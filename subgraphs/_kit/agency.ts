@@ -1,0 +1,24 @@
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import type { AgencyName } from '#schema';
+import type { Database } from '#db';
+import type { RequestContext, RequestClock } from './context.ts';
+import type { AgencyPopulation } from './population.ts';
+
+/** What an agency brings; the kit does the rest alike for all. */
+export interface Agency<Loaders = unknown> {
+  readonly name: AgencyName;
+  readonly resolvers: GraphQLResolverMap<RequestContext<Loaders>>;
+  /** Prepares its named statements once and answers with what makes the loaders of one request. */
+  readonly createLoaders: (database: Database) => (clock: RequestClock) => Loaders;
+  readonly population: AgencyPopulation;
+}
+
+/** Names the agency's types once; the list of agencies then holds them all alike. */
+export function defineAgency<Loaders>(agency: Agency<Loaders>): Agency {
+  return agency as unknown as Agency;
+}
+
+/** Folder with the agency's SQL migrations. */
+export function migrationsFolderOf(name: AgencyName): string {
+  return new URL(`../${name}/migrations`, import.meta.url).pathname;
+}

@@ -1,0 +1,35 @@
+export { defineAgency, migrationsFolderOf } from './agency.ts';
+export type { Agency } from './agency.ts';
+export { clockOf } from './context.ts';
+export type { RequestClock, RequestContext } from './context.ts';
+export { badArgument } from './errors.ts';
+export { createChildLoader, createListLoader, createOneLoader } from './loader.ts';
+export type { RecordKey } from './loader.ts';
+export { connectionOf, encodeCursor, maxPageSize, pageKeyOf } from './page.ts';
+export type { Connection, PageArguments, PageKey, Position } from './page.ts';
+export { createPageLoader, preparePages } from './page-loader.ts';
+export type { PagedTable, ReadPages } from './page-loader.ts';
+export { integrationOf, provenanceOf } from './population.ts';
+export type { AddRow, AgencyPopulation } from './population.ts';
+export { sourceOf } from './source.ts';
+export type { Provenance } from './source.ts';
+export { buildAgencySchema } from './schema.ts';
+export { createAgencyApp, listen } from './serve.ts';
+export { startAgencyService } from './service.ts';
+export type { AgencyRequest, AgencyService, ServiceOptions } from './service.ts';
+export { resolveCitizenReference } from './reference.ts';
+export type { CitizenReference } from './reference.ts';
+export { maskName } from './mask.ts';
+export { addDays, addYears, ageOn, daysBetween, firstDayOf } from './day.ts';
+export { recordIdOf } from './record-id.ts';
+export {
+  beginPopulation,
+  clearPopulation,
+  collectRows,
+  finishPopulation,
+  readMark,
+  readSteps,
+  writeStep,
+} from './populate.ts';
+export type { LoadStep, PopulationMark } from './populate.ts';
+export { currentPersonalIdOf, insuranceNumberOf, recordedIdentityOf } from './recorded-identity.ts';

@@ -1,0 +1,102 @@
+import DataLoader from 'dataloader';
+import { and, asc, desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Database } from '#db';
+import type { PageKey } from './page.ts';
+
+/** How a table is paged: newest `sort` first, then `id`. An index `(citizen_id, sort, id)` serves it. */
+export interface PagedTable<Table extends PgTable> {
+  /** Name of the prepared statement. */
+  readonly name: string;
+  readonly table: Table;
+  readonly citizenId: PgColumn;
+  /** `date`, `timestamptz` or `YYYY-MM` text; never null. */
+  readonly sort: PgColumn;
+  /** A `uuid`, unique inside the citizen. */
+  readonly id: PgColumn;
+  /** The day filter (`from`, `to`) compares this; default `sort`. */
+  readonly day?: SQL;
+  /** For records that last: `from` compares this instead, so that the filter keeps those that reach into the days. */
+  readonly lastDay?: SQL;
+  /** Further condition on the rows. */
+  readonly where?: SQL;
+}
+
+/** Reads many pages, of many citizens, in one statement. Rows of page `n` carry `page: n` (from 1). */
+export type ReadPages<Row> = (
+  keys: readonly PageKey[],
+) => Promise<readonly { readonly page: number; readonly row: Row }[]>;
+
+const keyColumns = [
+  ['citizen_ids', 'uuid'],
+  ['takes', 'int'],
+  ['after_sorts', 'text'],
+  ['after_ids', 'uuid'],
+  ['froms', 'text'],
+  ['tos', 'text'],
+] as const;
+
+const arraysOf = (keys: readonly PageKey[]) => ({
+  citizen_ids: keys.map((key) => key.citizenId),
+  takes: keys.map((key) => key.first + 1),
+  after_sorts: keys.map((key) => key.after?.sort ?? null),
+  after_ids: keys.map((key) => key.after?.id ?? null),
+  froms: keys.map((key) => key.from),
+  tos: keys.map((key) => key.to),
+});
+
+const lastId = sql.raw("'ffffffff-ffff-ffff-ffff-ffffffffffff'");
+
+// The first page begins behind the newest record there could be: a bound that is always there is a bound that the
+// index can use, so that a page of a long record reads its own rows only.
+function pageCondition<Table extends PgTable>(paged: PagedTable<Table>): SQL | undefined {
+  const type = sql.raw(paged.sort.getSQLType());
+  const day = paged.day ?? sql`${paged.sort}`;
+  const lastDay = paged.lastDay ?? day;
+  const newest = sql.raw(paged.sort.getSQLType() === 'text' ? "'9999-99'" : "'infinity'");
+  return and(
+    sql`${paged.citizenId} = k.citizen_id`,
+    sql`(${paged.sort}, ${paged.id}) < (coalesce(k.after_sort::${type}, ${newest}::${type}), coalesce(k.after_id, ${lastId}::uuid))`,
+    sql`(k.from_day is null or ${lastDay} >= k.from_day::${type})`,
+    sql`(k.to_day is null or ${day} <= k.to_day::${type})`,
+    paged.where,
+  );
+}
+
+/** Prepares the paging statement of a table, once per process. */
+export function preparePages<Table extends PgTable>(
+  { orm }: Database,
+  paged: PagedTable<Table>,
+): ReadPages<Table['$inferSelect']> {
+  const arrays = keyColumns.map(([name, type]) => sql`${sql.placeholder(name)}::${sql.raw(type)}[]`);
+  const keys = sql`unnest(${sql.join(arrays, sql`, `)}) with ordinality as k(citizen_id, take, after_sort, after_id, from_day, to_day, page)`;
+  const rows = orm
+    .select(getTableColumns(paged.table) as Record<string, PgColumn>)
+    .from(paged.table as PgTable)
+    .where(pageCondition(paged))
+    .orderBy(desc(paged.sort), desc(paged.id))
+    .limit(sql`k.take` as unknown as number)
+    .as('rows');
+  const selected = { page: sql<number>`k.page::int`, row: rows._.selectedFields as never };
+  const statement = orm
+    .select(selected)
+    .from(keys)
+    .crossJoinLateral(rows)
+    .orderBy(asc(sql`k.page`))
+    .prepare(paged.name);
+  return async (pageKeys) =>
+    (await statement.execute(arraysOf(pageKeys))) as unknown as {
+      page: number;
+      row: Table['$inferSelect'];
+    }[];
+}
+
+/** One page per key: up to `first + 1` rows, newest first; feed them to `connectionOf`. */
+export function createPageLoader<Row>(read: ReadPages<Row>): DataLoader<PageKey, readonly Row[], string> {
+  const load = async (keys: readonly PageKey[]): Promise<Row[][]> => {
+    const pages: Row[][] = keys.map(() => []);
+    for (const { page, row } of await read(keys)) pages[page - 1]?.push(row);
+    return pages;
+  };
+  return new DataLoader(load, { cacheKeyFn: (key) => JSON.stringify(key) });
+}

@@ -1,0 +1,12 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import type { GraphQLSchema } from 'graphql';
+import { scalars, typeDefsOf } from '#schema';
+import type { Agency } from './agency.ts';
+
+/** The agency's executable subgraph: its SDL, its resolvers, the shared scalars. Throws when they do not fit. */
+export function buildAgencySchema(agency: Agency): GraphQLSchema {
+  const typeDefs = typeDefsOf(agency.name);
+  const resolvers = { ...agency.resolvers, ...scalars } as GraphQLResolverMap<unknown>;
+  return buildSubgraphSchema({ typeDefs, resolvers });
+}

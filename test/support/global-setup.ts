@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbedded } from '#db/embedded';
+import type { AgencyName } from '#schema';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Administrator's URL of the PostgreSQL server that all tests share; each makes databases of its own. */
+    readonly adminUrl: string;
+    /** Every agency's database with the personas and some citizens more. Tests read them and never write. */
+    readonly agencyUrls: Readonly<Record<AgencyName, string>>;
+  }
+}
+
+/** The population that tests read. */
+export const sharedPlan = { seed: 1, citizens: 300, asOf: '2026-11-01' } as const;
+
+async function populateShared(adminUrl: string): Promise<Readonly<Record<AgencyName, string>>> {
+  const { loadPopulation, prepareDatabases } = await import('../../subgraphs/load.ts');
+  const { loadAgencies } = await import('../../subgraphs/registry.ts');
+  const urls = await prepareDatabases(adminUrl);
+  await loadPopulation({ urls, agencies: await loadAgencies(), plan: sharedPlan });
+  return Object.fromEntries(urls) as Record<AgencyName, string>;
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'citizen-data-graph-'));
+  const server = await startEmbedded({ dataDir });
+  project.provide('adminUrl', server.adminUrl);
+  project.provide(
+    'agencyUrls',
+    await populateShared(server.adminUrl).catch((e) => {
+      console.error(String(e));
+      return {} as never;
+    }),
+  );
+  return async () => {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}
