@@ -1,0 +1,116 @@
+import { asc, desc, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Database } from '#db';
+import { createListLoader, createOneLoader, createPageLoader, preparePages, type RequestClock } from '#kit';
+import { monthOf } from './month.ts';
+import { baseLimits, benefits, files, periods, plans, rates } from './tables.ts';
+
+const ids = sql.placeholder('ids');
+
+const prepareFiles = ({ orm }: Database) =>
+  orm
+    .select()
+    .from(files)
+    .where(sql`${files.citizenId} = any(${ids})`)
+    .prepare('social_insurance_files_by_ids');
+
+const countOf = (month: PgColumn | SQL): SQL => sql`(left(${month}, 4)::int * 12 + right(${month}, 2)::int)`;
+const dataMonth = sql`to_char(${periods.asOf} at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM')`;
+const lastMonth = sql`least(${periods.toMonth}, ${dataMonth}, ${sql.placeholder('month')}::text)`;
+const months = sql<number>`sum(greatest(${countOf(lastMonth)} - ${countOf(periods.fromMonth)} + 1, 0))::int`;
+
+/** Months until `month` or the day of the data, by scheme, payment and unit. */
+const prepareSums = ({ orm }: Database) =>
+  orm
+    .select({
+      citizenId: periods.citizenId,
+      scheme: periods.scheme,
+      paymentStatus: periods.paymentStatus,
+      employerCode: periods.employerCode,
+      employerName: periods.employerName,
+      employerProvinceCode: periods.employerProvinceCode,
+      months: months.as('months'),
+    })
+    .from(periods)
+    .where(sql`${periods.citizenId} = any(${ids})`)
+    .groupBy(
+      periods.citizenId,
+      periods.scheme,
+      periods.paymentStatus,
+      periods.employerCode,
+      periods.employerName,
+      periods.employerProvinceCode,
+    )
+    .orderBy(
+      asc(periods.citizenId),
+      asc(periods.scheme),
+      asc(periods.employerCode),
+      asc(periods.paymentStatus),
+    )
+    .prepare('social_insurance_sums_by_ids');
+
+function prepareCatalogues({ orm }: Database) {
+  const byMonth = desc(baseLimits.validFrom);
+  return {
+    rates: orm
+      .select()
+      .from(rates)
+      .orderBy(asc(rates.scheme), desc(rates.validFrom))
+      .prepare('social_insurance_rates'),
+    baseLimits: orm.select().from(baseLimits).orderBy(byMonth).prepare('social_insurance_base_limits'),
+    plans: orm.select().from(plans).orderBy(asc(plans.code)).prepare('social_insurance_plans'),
+  };
+}
+
+const preparePeriods = (database: Database) =>
+  preparePages(database, {
+    name: 'social_insurance_period_pages',
+    table: periods,
+    citizenId: periods.citizenId,
+    sort: periods.fromMonth,
+    id: periods.id,
+    lastDay: sql`coalesce(${periods.toMonth}, '9999-12')`,
+  });
+
+const prepareBenefits = (database: Database) =>
+  preparePages(database, {
+    name: 'social_insurance_benefit_pages',
+    table: benefits,
+    citizenId: benefits.citizenId,
+    sort: benefits.from,
+    id: benefits.id,
+    lastDay: sql`coalesce(${benefits.to}, case when ${benefits.isMonthly} then 'infinity' else ${benefits.from} end)`,
+  });
+
+/** Reads a catalogue at most once. */
+function once<Rows>(read: () => Promise<Rows>): () => Promise<Rows> {
+  let rows: Promise<Rows> | undefined;
+  return () => (rows ??= read());
+}
+
+/** Statements prepared once; loaders for each request. */
+export function createLoaders(database: Database) {
+  const [filesById, sumsById] = [prepareFiles(database), prepareSums(database)];
+  const catalogues = prepareCatalogues(database);
+  const [periodPages, benefitPages] = [preparePeriods(database), prepareBenefits(database)];
+  return ({ today }: RequestClock) => ({
+    file: createOneLoader((keys) => filesById.execute({ ids: keys })),
+    sums: createListLoader((keys) => sumsById.execute({ ids: keys, month: monthOf(today) })),
+    periods: createPageLoader(periodPages),
+    benefits: createPageLoader(benefitPages),
+    /** By scheme, newest first. */
+    rates: once(() => catalogues.rates.execute()),
+    /** Newest first. */
+    baseLimits: once(() => catalogues.baseLimits.execute()),
+    plans: once(() => catalogues.plans.execute()),
+  });
+}
+
+export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;
+export type FileRow = typeof files.$inferSelect;
+export type PeriodRow = typeof periods.$inferSelect;
+export type BenefitRow = typeof benefits.$inferSelect;
+export type RateRow = typeof rates.$inferSelect;
+export type BaseLimitRow = typeof baseLimits.$inferSelect;
+/** Months of one scheme, payment status and unit. */
+export type SumRow = Awaited<ReturnType<ReturnType<typeof prepareSums>['execute']>>[number];
