@@ -1,0 +1,30 @@
+import DataLoader from 'dataloader';
+import { sql } from 'drizzle-orm';
+import type { Database } from '#db';
+import { catalogueEntries } from '../tables/index.ts';
+
+/** One code of one national catalogue. */
+export interface CodeKey {
+  readonly catalogue: string;
+  readonly code: string;
+}
+
+const textOf = ({ catalogue, code }: CodeKey): string => `${catalogue}/${code}`;
+
+/** Names of codes, of all catalogues in one statement; `null` for a code that its catalogue does not have. */
+export function prepareNames({ orm }: Database): () => DataLoader<CodeKey, string | null, string> {
+  const { catalogue, code } = catalogueEntries;
+  const keys = sql`(select * from unnest(${sql.placeholder('catalogues')}::text[], ${sql.placeholder('codes')}::text[]))`;
+  const statement = orm
+    .select()
+    .from(catalogueEntries)
+    .where(sql`(${catalogue}, ${code}) in ${keys}`)
+    .prepare('names_by_codes');
+  const read = async (wanted: readonly CodeKey[]): Promise<(string | null)[]> => {
+    const catalogues = wanted.map((key) => key.catalogue);
+    const rows = await statement.execute({ catalogues, codes: wanted.map((key) => key.code) });
+    const names = new Map(rows.map((row) => [textOf(row), row.name]));
+    return wanted.map((key) => names.get(textOf(key)) ?? null);
+  };
+  return () => new DataLoader(read, { cacheKeyFn: textOf });
+}

@@ -1,0 +1,18 @@
+import type { Database } from '#db';
+import { prepareNames } from './codes.ts';
+import { prepareProfile } from './profile.ts';
+import { prepareVisits } from './visit.ts';
+
+export type { CodeKey } from './codes.ts';
+export type { FileRow } from './profile.ts';
+export type { SheetRow, VisitRow } from './visit.ts';
+
+/** Statements prepared once; loaders for each request. */
+export function createLoaders(database: Database) {
+  const names = prepareNames(database);
+  const visit = prepareVisits(database);
+  const profile = prepareProfile(database);
+  return () => ({ names: names(), ...visit(), ...profile() });
+}
+
+export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

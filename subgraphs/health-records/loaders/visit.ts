@@ -1,0 +1,119 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '#db';
+import { createListLoader, createPageLoader, preparePages } from '#kit';
+import * as tables from '../tables/index.ts';
+import { prepareBelow } from './below-visit.ts';
+
+const { patientSheets, visits, visitDiagnoses, visitProcedures, visitDrugs, visitServices, visitLabResults } =
+  tables;
+const { drugCatalogue, serviceCatalogue, indicatorCatalogue } = tables;
+
+const drugs = {
+  catalogue: drugCatalogue,
+  columns: {
+    name: drugCatalogue.name,
+    strength: drugCatalogue.strength,
+    dosageForm: drugCatalogue.dosageForm,
+    route: drugCatalogue.route,
+    unit: drugCatalogue.unit,
+    registrationNumber: drugCatalogue.registrationNumber,
+    groupCode: drugCatalogue.groupCode,
+  },
+  on: [visitDrugs.code, drugCatalogue.code],
+} as const;
+
+const services = {
+  catalogue: serviceCatalogue,
+  columns: {
+    name: serviceCatalogue.name,
+    unit: serviceCatalogue.unit,
+    groupCode: serviceCatalogue.groupCode,
+  },
+  on: [visitServices.code, serviceCatalogue.code],
+} as const;
+
+const indicators = {
+  catalogue: indicatorCatalogue,
+  columns: { indicatorName: indicatorCatalogue.indicatorName, unit: indicatorCatalogue.unit },
+  on: [visitLabResults.indicatorCode, indicatorCatalogue.code],
+} as const;
+
+function prepareItems(database: Database) {
+  return {
+    diagnoses: prepareBelow(database, visitDiagnoses, {
+      name: 'visit_diagnoses',
+      order: visitDiagnoses.sequence,
+    }),
+    procedures: prepareBelow(database, visitProcedures, {
+      name: 'visit_procedures',
+      order: visitProcedures.sequence,
+    }),
+    drugs: prepareBelow(database, visitDrugs, {
+      name: 'visit_drugs',
+      order: visitDrugs.sequence,
+      described: drugs,
+    }),
+    services: prepareBelow(database, visitServices, {
+      name: 'visit_services',
+      order: visitServices.sequence,
+      described: services,
+    }),
+    labResults: prepareBelow(database, visitLabResults, {
+      name: 'visit_lab_results',
+      order: visitLabResults.sequence,
+      described: indicators,
+    }),
+  };
+}
+
+function preparePapers(database: Database) {
+  const { visitProgressNotes, visitDischarges, visitSummaries } = tables;
+  const { visitSickLeaves, visitReferrals, visitReExaminations } = tables;
+  return {
+    progressNotes: prepareBelow(database, visitProgressNotes, {
+      name: 'visit_progress_notes',
+      order: visitProgressNotes.sequence,
+    }),
+    discharges: prepareBelow(database, visitDischarges, { name: 'visit_discharges' }),
+    summaries: prepareBelow(database, visitSummaries, { name: 'visit_summaries' }),
+    sickLeaves: prepareBelow(database, visitSickLeaves, { name: 'visit_sick_leaves' }),
+    referrals: prepareBelow(database, visitReferrals, { name: 'visit_referrals' }),
+    reExaminations: prepareBelow(database, visitReExaminations, { name: 'visit_re_examinations' }),
+  };
+}
+
+/** Visits by page, the administrative sheets of a citizen, and everything below a visit. */
+export function prepareVisits(database: Database) {
+  const below = { ...prepareItems(database), ...preparePapers(database) };
+  const readPages = preparePages(database, {
+    name: 'visits_by_page',
+    table: visits,
+    citizenId: visits.citizenId,
+    sort: visits.admittedOn,
+    id: visits.visitId,
+  });
+  const sheets = database.orm
+    .select()
+    .from(patientSheets)
+    .where(sql`${patientSheets.citizenId} = any(${sql.placeholder('ids')})`)
+    .orderBy(patientSheets.citizenId, patientSheets.sheetNumber)
+    .prepare('patient_sheets_by_ids');
+  return () => ({
+    visits: createPageLoader(readPages),
+    sheets: createListLoader((ids) => sheets.execute({ ids })),
+    diagnoses: below.diagnoses(),
+    procedures: below.procedures(),
+    drugs: below.drugs(),
+    services: below.services(),
+    labResults: below.labResults(),
+    progressNotes: below.progressNotes(),
+    discharges: below.discharges(),
+    summaries: below.summaries(),
+    sickLeaves: below.sickLeaves(),
+    referrals: below.referrals(),
+    reExaminations: below.reExaminations(),
+  });
+}
+
+export type VisitRow = typeof visits.$inferSelect;
+export type SheetRow = typeof patientSheets.$inferSelect;

@@ -1,0 +1,105 @@
+import { connectionOf, pageKeyOf, sourceOf, type CitizenReference, type PageArguments } from '#kit';
+import type { SheetRow, VisitRow } from '../loaders/index.ts';
+import { codeIn, coded } from './code.ts';
+import type { Context } from './context.ts';
+
+const source = sourceOf('health-records');
+const outcomes = [
+  'RECOVERED',
+  'IMPROVED',
+  'UNCHANGED',
+  'WORSE',
+  'DIED',
+  'SENT_HOME_GRAVE',
+  'UNDETERMINED',
+  'DIED_OUTSIDE',
+] as const;
+
+/** `ket_qua_dtri` 1 to 8 as clients read it; `null` for a code the dictionary does not have. */
+export const outcomeOf = ({ outcomeCode }: Pick<VisitRow, 'outcomeCode'>) =>
+  outcomes[(outcomeCode ?? 0) - 1] ?? null;
+
+export const mainDiagnosisOf = ({ mainDiagnosisCode }: VisitRow) => ({
+  kind: 'MAIN',
+  ...codeIn('ICD10', mainDiagnosisCode),
+});
+
+const positionOf = (row: VisitRow) => ({ sort: row.admittedOn, id: row.visitId });
+
+/** One page of a citizen's visits. */
+export async function pageVisits({ id }: CitizenReference, page: PageArguments, { loaders }: Context) {
+  const key = pageKeyOf(id, page);
+  return { citizenId: id, ...connectionOf(await loaders.visits.load(key), key, positionOf) };
+}
+
+type Below = 'diagnoses' | 'procedures' | 'drugs' | 'services' | 'labResults' | 'progressNotes';
+type Papers = 'discharges' | 'summaries' | 'sickLeaves' | 'referrals' | 'reExaminations';
+
+const keyOf = ({ citizenId, visitId: recordId }: VisitRow) => ({ citizenId, recordId });
+
+/** The rows below the visit in their order. */
+const below =
+  <Name extends Below>(name: Name) =>
+  (visit: VisitRow, _: unknown, { loaders }: Context) =>
+    loaders[name].load(keyOf(visit));
+
+/** A paper of the visit, with the visit it repeats; `null` when none was written. */
+const paper =
+  (name: Papers) =>
+  async (visit: VisitRow, _: unknown, { loaders }: Context) => {
+    const [row] = await loaders[name].load(keyOf(visit));
+    return row ? { ...row, visit } : null;
+  };
+
+async function listDiagnoses(visit: VisitRow, _: unknown, { loaders }: Context) {
+  const others = await loaders.diagnoses.load(keyOf(visit));
+  const named = others.map(({ kind, code }) => ({
+    kind,
+    ...codeIn(kind === 'TRADITIONAL' ? 'TRADITIONAL' : 'ICD10', code),
+  }));
+  return [mainDiagnosisOf(visit), ...named];
+}
+
+async function sheetOf(visit: VisitRow, _: unknown, { loaders }: Context): Promise<SheetRow | null> {
+  const sheets = await loaders.sheets.load(visit.citizenId);
+  return sheets.find((sheet) => sheet.sheetNumber === visit.sheetNumber) ?? null;
+}
+
+async function sourceOfFile({ citizenId }: { readonly citizenId: string }, _: unknown, { loaders }: Context) {
+  const file = await loaders.file.load(citizenId);
+  return file && source(file);
+}
+
+export const visitResolvers = {
+  VisitConnection: { source: sourceOfFile },
+  Visit: {
+    id: (visit: VisitRow) => visit.visitId,
+    patient: sheetOf,
+    facility: coded('FACILITY', 'facilityCode'),
+    department: coded('DEPARTMENT', 'departmentCode'),
+    visitType: coded('VISIT_TYPE', 'visitTypeCode'),
+    patientCategory: coded('PATIENT_CATEGORY', 'patientCategoryCode'),
+    codedInpatientReason: coded('INPATIENT_REASON', 'inpatientReasonCode'),
+    referredFrom: coded('FACILITY', 'referredFromCode'),
+    referredTo: coded('FACILITY', 'referredToCode'),
+    accident: coded('ACCIDENT', 'accidentCode'),
+    dischargeType: coded('DISCHARGE_TYPE', 'dischargeTypeCode'),
+    outcome: outcomeOf,
+    mainDiagnosis: mainDiagnosisOf,
+    diagnoses: listDiagnoses,
+    procedures: below('procedures'),
+    drugs: below('drugs'),
+    services: below('services'),
+    labResults: below('labResults'),
+    progressNotes: below('progressNotes'),
+    discharge: paper('discharges'),
+    summary: paper('summaries'),
+    sickLeave: paper('sickLeaves'),
+    referral: paper('referrals'),
+    reExamination: paper('reExaminations'),
+    costs: (visit: VisitRow) => visit,
+    source,
+  },
+  VisitPatient: { coverage: (sheet: SheetRow) => (sheet.cardCode === null ? null : sheet) },
+  VisitCoverage: { initialFacility: coded('FACILITY', 'initialFacilityCode') },
+};
