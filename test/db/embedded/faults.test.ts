@@ -6,8 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { EmbeddedError, startEmbedded } from '#db/embedded';
-import { canReach } from '../../../db/embedded/account.ts';
-import { hold } from './holding.ts';
+import { canRunUs, hold } from './holding.ts';
 
 const run = promisify(execFile);
 const isRoot = process.getuid?.() === 0;
@@ -69,8 +68,8 @@ it('says when the password is gone', async () => {
 });
 
 it('says when the place cannot be written', async (context) => {
-  if (isRoot && !(await canReach(import.meta.dirname, nobody)))
-    return context.skip('an ordinary user cannot read the sources');
+  if (isRoot && !(await canRunUs(nobody)))
+    return context.skip('an ordinary user cannot run Node or read the sources');
   await chmod(dataDir, 0o555);
   const { code, message } = isRoot ? (await hold(dataDir, nobody)).answer : await refusal();
   expect(code).toBe('EMBEDDED_NOT_WRITABLE');

@@ -1,3 +1,4 @@
+import { canReach, type Account } from '../../../db/embedded/account.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -39,4 +40,9 @@ export async function hold(dataDir: string, as: As = {}, port = ''): Promise<Hol
     await isOver;
   };
   return { child, answer: JSON.parse(line) as Answer, end };
+}
+
+/** Whether another account can run Node and read these sources: not when either lies in a private home directory. */
+export async function canRunUs(account: Account): Promise<boolean> {
+  return (await canReach(import.meta.dirname, account)) && (await canReach(process.execPath, account));
 }

@@ -8,9 +8,9 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase, type Database } from '#db';
 import { startEmbedded } from '#db/embedded';
-import { canReach, chooseAccount } from '../../../db/embedded/account.ts';
+import { chooseAccount } from '../../../db/embedded/account.ts';
 import { findPrograms } from '../../../db/embedded/programs.ts';
-import { hold } from './holding.ts';
+import { canRunUs, hold } from './holding.ts';
 
 const isRoot = process.getuid?.() === 0;
 const nobody = { uid: 65534, gid: 65534 };
@@ -163,8 +163,8 @@ if (!isRoot)
 
 describe.skipIf(!isRoot)('started by root', () => {
   it('runs PostgreSQL as another account, and as itself for an ordinary user', async (context) => {
-    if (!(await canReach(import.meta.dirname, nobody)))
-      return context.skip('an ordinary user cannot read the sources');
+    if (!(await canRunUs(nobody)))
+      return context.skip('an ordinary user cannot run Node or read the sources');
     const root = await hold(dataDir);
     expect((await stat(`/proc/${await postmasterPid()}`)).uid).not.toBe(0);
     await root.end('SIGINT');
