@@ -1,5 +1,11 @@
 import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
-import { describeInputError, isPublicErrorCode, publicErrors, type PublicErrorCode } from '#schema';
+import {
+  describeInputError,
+  hasOwnWording,
+  isPublicErrorCode,
+  publicErrors,
+  type PublicErrorCode,
+} from '#schema';
 
 const isVariableError = (error: unknown): boolean =>
   error instanceof GraphQLError &&
@@ -13,12 +19,6 @@ export function codeOf(error: unknown, formatted: GraphQLFormattedError): Public
   return isPublicErrorCode(code) ? code : 'INTERNAL_SERVER_ERROR';
 }
 
-const isOwnWording: ReadonlySet<PublicErrorCode> = new Set([
-  'BAD_USER_INPUT',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-]);
-
 /**
  * What a client is told of an error: code, words and advice of the table, and the agency it came from. Text of an
  * agency or a library passes only where it names a refused argument.
@@ -28,7 +28,7 @@ export function formatGatewayError(formatted: GraphQLFormattedError, error: unkn
   const { message, howTo } = publicErrors[code];
   const agency = formatted.extensions?.['serviceName'] ?? formatted.extensions?.['agency'];
   return {
-    message: isOwnWording.has(code) ? describeInputError(error, formatted) : message,
+    message: hasOwnWording(code) ? describeInputError(error, formatted) : message,
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),
     extensions: { code, ...(typeof agency === 'string' && { agency }), howTo },

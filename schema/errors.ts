@@ -57,3 +57,14 @@ export type PublicErrorCode = keyof typeof publicErrors;
 export function isPublicErrorCode(code: unknown): code is PublicErrorCode {
   return typeof code === 'string' && Object.hasOwn(publicErrors, code);
 }
+
+const ownWording: ReadonlySet<PublicErrorCode> = new Set([
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+]);
+
+/** Whether an error of this code keeps its own words, because they name the refused argument. */
+export function hasOwnWording(code: PublicErrorCode): boolean {
+  return ownWording.has(code);
+}

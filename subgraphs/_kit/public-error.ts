@@ -1,7 +1,13 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { DatabaseError, publicError } from '#db';
-import { describeInputError, isPublicErrorCode, publicErrors, type PublicErrorCode } from '#schema';
+import {
+  describeInputError,
+  hasOwnWording,
+  isPublicErrorCode,
+  publicErrors,
+  type PublicErrorCode,
+} from '#schema';
 
 function codeOf(formatted: GraphQLFormattedError, cause: unknown): PublicErrorCode {
   if (formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') {
@@ -12,12 +18,6 @@ function codeOf(formatted: GraphQLFormattedError, cause: unknown): PublicErrorCo
   return isPublicErrorCode(database.code) ? database.code : 'INTERNAL_SERVER_ERROR';
 }
 
-const isOwnWording: ReadonlySet<PublicErrorCode> = new Set([
-  'BAD_USER_INPUT',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-]);
-
 /**
  * What may leave the agency of an error: a code of the table, its public words, place and path. Wording of our own
  * passes only for refused input, where it names the argument; everything else is replaced.
@@ -25,7 +25,7 @@ const isOwnWording: ReadonlySet<PublicErrorCode> = new Set([
 export function formatAgencyError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   const code = codeOf(formatted, cause);
-  const message = isOwnWording.has(code) ? describeInputError(error, formatted) : publicErrors[code].message;
+  const message = hasOwnWording(code) ? describeInputError(error, formatted) : publicErrors[code].message;
   const { locations, path } = formatted;
   return {
     message,
