@@ -155,10 +155,13 @@ const cases: readonly Case[] = [
 test.each(cases)(
   '$title is refused with $code, by name and without echo',
   async ({ query, variables, code, names, echo }) => {
+    graph.lines.length = 0;
     const response = await graph.post({ query, variables });
     const [error] = response.body.errors;
     expect(error.extensions.code).toBe(code);
     expect(error.message).toContain(names);
+    // A value refused by its form is refused at the door: no agency is asked.
+    if (names.startsWith('$')) expect(JSON.parse(graph.lines[0] ?? '').fetches).toEqual({});
     expect(error.extensions.howTo).toBeTruthy();
     if (echo) expect(response.text).not.toContain(echo);
     expect(response.text).not.toMatch(/select |node_modules|127\.0\.0\.1|\bat \/\w/i);
