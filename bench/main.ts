@@ -4,7 +4,7 @@ import { connectDatabase } from '#db';
 import { startEmbedded } from '#db/embedded';
 import { vietnamDay } from '#db/population';
 import { profileQuery } from '../gateway/explorer/profile-query.ts';
-import { loadPopulation, prepareDatabases, readPopulation, type DatabaseUrls } from '../subgraphs/load.ts';
+import { populateOnce, prepareDatabases, type DatabaseUrls } from '../subgraphs/load.ts';
 import { loadAgencies } from '../subgraphs/registry.ts';
 import { readBenchConfig, type BenchConfig } from './config.ts';
 import { readCpuMs, readParent } from './cpu.ts';
@@ -76,17 +76,10 @@ function printTable(measurements: readonly Measurement[]): void {
   );
 }
 
-async function populateOnce(urls: DatabaseUrls, citizens: number) {
-  const mark = await readPopulation(urls);
-  if (mark?.isFinished) return mark;
-  const plan = mark ?? { seed: 1, citizens, asOf: vietnamDay(new Date()) };
-  await loadPopulation({ urls, agencies: await loadAgencies(), plan });
-  return plan;
-}
-
 async function run(adminUrl: string, config: BenchConfig): Promise<void> {
   const urls = await prepareDatabases(adminUrl);
-  const plan = await populateOnce(urls, config.population);
+  const wanted = { seed: 1, citizens: config.population, asOf: vietnamDay(new Date()) };
+  const plan = await populateOnce({ urls, agencies: await loadAgencies(), plan: wanted });
   const source = await drawNumbers(urls);
   const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
   console.log(

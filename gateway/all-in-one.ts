@@ -4,7 +4,7 @@ import { startEmbedded } from '#db/embedded';
 import { personas, vietnamDay, writePopulationMark, type PopulationPlan } from '#db/population';
 import { startAgencyService, type AgencyService } from '#kit';
 import { readSupergraph } from '#schema';
-import { loadPopulation, prepareDatabases, readPopulation, type DatabaseUrls } from '../subgraphs/load.ts';
+import { populateOnce, prepareDatabases, type DatabaseUrls } from '../subgraphs/load.ts';
 import { createProgressBar } from '../subgraphs/progress.ts';
 import { loadAgencies } from '../subgraphs/registry.ts';
 import { readConfig, type GatewayConfig } from './config.ts';
@@ -16,15 +16,10 @@ import { formatWelcome } from './welcome.ts';
 type Stop = () => Promise<void>;
 const seed = 1;
 
-/** Loads the population once: a finished one stays as it is, an unfinished one is finished. */
-async function populateOnce(urls: DatabaseUrls, config: GatewayConfig): Promise<PopulationPlan> {
-  const mark = await readPopulation(urls);
-  if (mark?.isFinished) return mark;
-  const plan = mark ?? { seed, citizens: config.population, asOf: vietnamDay(new Date()) };
-  console.log(`Loading the synthetic population: ${plan.citizens} citizens and the personas.`);
+async function populate(urls: DatabaseUrls, config: GatewayConfig): Promise<PopulationPlan> {
+  const plan = { seed, citizens: config.population, asOf: vietnamDay(new Date()) };
   const onProgress = createProgressBar(process.stdout, () => performance.now());
-  await loadPopulation({ urls, agencies: await loadAgencies(), plan, onProgress });
-  return plan;
+  return populateOnce({ urls, agencies: await loadAgencies(), plan, onProgress });
 }
 
 /** The administrator's URL: the one given, else that of a PostgreSQL started here. */
@@ -73,7 +68,7 @@ async function openGraph(services: ReadonlyMap<string, AgencyService>, config: G
 async function start(config: GatewayConfig, stops: Stop[]): Promise<void> {
   surviveDriverFaults((error) => console.error(`A database connection was lost: ${error.name}`));
   const urls = await prepareDatabases(await openPostgres(config, stops));
-  const plan = await populateOnce(urls, config);
+  const plan = await populate(urls, config);
   writePopulationMark(config.dataDir, plan);
   const services = await startServices(urls, stops);
   const server = await openGraph(services, config, stops);

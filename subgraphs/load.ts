@@ -72,7 +72,7 @@ const isSamePlan = (mark: PopulationPlan, plan: PopulationPlan): boolean =>
 
 async function openTarget(target: Target, { plan, reset }: LoadOptions): Promise<void> {
   const { agency, database } = target;
-  if (reset) await clearPopulation(database, agency, getTableName);
+  if (reset) await clearPopulation(database, agency);
   const mark = await readMark(database);
   if (mark === null) return beginPopulation(database, plan);
   if (!isSamePlan(mark, plan)) throw new PopulationConflict(mark);
@@ -165,4 +165,13 @@ export async function readPopulation(urls: DatabaseUrls): Promise<PopulationMark
   const marks = await Promise.all([...urls.values()].map(read));
   const first = marks.find((mark) => mark !== null) ?? null;
   return first && { ...first, isFinished: marks.every((mark) => mark?.isFinished === true) };
+}
+
+/** Loads a population unless a finished one is there; an unfinished one is finished. Answers the one that is there now. */
+export async function populateOnce(options: LoadOptions): Promise<PopulationPlan> {
+  const mark = await readPopulation(options.urls);
+  if (mark?.isFinished) return mark;
+  const plan = mark ?? options.plan;
+  await loadPopulation({ ...options, plan });
+  return plan;
 }

@@ -1,3 +1,4 @@
+import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { copyRows, type Database } from '#db';
 import type { Household, PopulationPlan } from '#db/population';
@@ -31,12 +32,8 @@ export async function readMark({ sql }: Pick<Database, 'sql'>): Promise<Populati
 }
 
 /** Empties every table of the agency and forgets earlier loads. */
-export async function clearPopulation(
-  database: Database,
-  agency: Agency,
-  namesOf: (table: PgTable) => string,
-) {
-  const names = agency.population.tables.map((table) => `"${namesOf(table)}"`);
+export async function clearPopulation(database: Database, agency: Agency): Promise<void> {
+  const names = agency.population.tables.map((table) => `"${getTableName(table)}"`);
   const marks = ['synthetic_population', 'synthetic_population_steps'];
   await database.sql.unsafe(createMarks);
   await database.sql.unsafe(`truncate ${[...names, ...marks].join(', ')}`);
