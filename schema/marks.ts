@@ -1,6 +1,7 @@
 import { Kind, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
 import type { Need } from './decision.ts';
 import { isMarkScope, type MarkScope } from './scopes.ts';
+import { readTypes } from './sdl-types.ts';
 
 /** What the SDL says of who may read a field. */
 export type Mark =
@@ -13,52 +14,59 @@ export type Marks = ReadonlyMap<string, Mark>;
 
 export const markNames = ['consent', 'level', 'open'] as const;
 
-function argumentOf(directive: ConstDirectiveNode, name: string): string | undefined {
+function argumentOf(
+  directive: ConstDirectiveNode,
+  name: string,
+  kind: Kind.STRING | Kind.INT,
+): string | undefined {
   const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
-  return value && (value.kind === Kind.STRING || value.kind === Kind.INT) ? value.value : undefined;
+  return value?.kind === kind ? value.value : undefined;
 }
 
-function markOf(directive: ConstDirectiveNode, coordinate: string): Mark | null {
-  const scope = argumentOf(directive, 'scope');
-  const refused = (): never => {
-    throw new Error(`${coordinate}: @${directive.name.value} names no known scope or level.`);
-  };
-  switch (directive.name.value) {
-    case 'open':
-      return { kind: 'open', why: argumentOf(directive, 'why') ?? refused() };
-    case 'consent':
-      return isMarkScope(scope) ? { kind: 'consent', scope } : refused();
-    case 'level': {
-      const min = Number(argumentOf(directive, 'min'));
-      return isMarkScope(scope) && (min === 1 || min === 2) ? { kind: 'level', min, scope } : refused();
-    }
-    default:
-      return null;
-  }
+/** One mark as it is written; `null` when it names no known scope or level, or no reason. */
+function readMark(directive: ConstDirectiveNode): Mark | null {
+  const scope = argumentOf(directive, 'scope', Kind.STRING);
+  const min = Number(argumentOf(directive, 'min', Kind.INT));
+  const why = argumentOf(directive, 'why', Kind.STRING)?.trim() ?? '';
+  const kind = markNames.find((name) => name === directive.name.value);
+  if (kind === 'open') return why === '' ? null : { kind, why };
+  if (!isMarkScope(scope)) return null;
+  if (kind === 'consent') return { kind, scope };
+  return kind === 'level' && (min === 1 || min === 2) ? { kind, min, scope } : null;
 }
 
-function readField(field: FieldDefinitionNode, coordinate: string): Mark | null {
-  const marks = (field.directives ?? []).flatMap((directive) => markOf(directive, coordinate) ?? []);
+/** Every mark of a field, `null` for one that cannot be read: a field should carry one. */
+export function readFieldMarks(field: FieldDefinitionNode): readonly (Mark | null)[] {
+  return (field.directives ?? [])
+    .filter(({ name }) => markNames.some((mark) => mark === name.value))
+    .map(readMark);
+}
+
+/** The one mark of a field; `null` when it has none, several, or one that cannot be read. */
+export function markOf(field: FieldDefinitionNode): Mark | null {
+  const [mark = null, ...others] = readFieldMarks(field);
+  return others.length === 0 ? mark : null;
+}
+
+function requireOneMark(field: FieldDefinitionNode, coordinate: string): Mark | null {
+  const marks = readFieldMarks(field);
   if (marks.length > 1) throw new Error(`${coordinate}: a field carries one mark.`);
+  if (marks[0] === null) throw new Error(`${coordinate}: its mark names no known scope, level or reason.`);
   return marks[0] ?? null;
 }
 
-/** The marks of an agency's SDL or of the supergraph. @throws Error for an unknown scope or level, or two marks */
+/**
+ * The marks of an agency's SDL or of the supergraph, of object types and interfaces, extensions included.
+ * @throws Error for an unknown scope or level, a reason that says nothing, or two marks
+ */
 export function readMarks(document: DocumentNode): Marks {
   const marks = new Map<string, Mark>();
-  for (const definition of document.definitions) {
-    if (
-      definition.kind !== Kind.OBJECT_TYPE_DEFINITION &&
-      definition.kind !== Kind.OBJECT_TYPE_EXTENSION &&
-      definition.kind !== Kind.INTERFACE_TYPE_DEFINITION
-    )
-      continue;
-    for (const field of definition.fields ?? []) {
-      const coordinate = `${definition.name.value}.${field.name.value}`;
-      const mark = readField(field, coordinate);
+  for (const { name, fields } of readTypes(document).values())
+    for (const field of fields) {
+      const coordinate = `${name}.${field.name.value}`;
+      const mark = requireOneMark(field, coordinate);
       if (mark) marks.set(coordinate, mark);
     }
-  }
   return marks;
 }
 

@@ -33,10 +33,10 @@ function refuseApp(caller: SignedIn, need: Need, client: ClientFacts): Reason | 
  */
 export function refuseWithoutSubject(caller: Caller, need: Need, client: KnownClient): Reason | null {
   if (caller.kind === 'anonymous') return 'NOT_SIGNED_IN';
+  if (client === null) return 'CLIENT_UNKNOWN';
   if (need.scope === 'REGISTER_AUDIT') return caller.roles.includes('auditor') ? null : 'ROLE_MISSING';
   if (caller.roles.includes('analyst') || caller.roles.includes('auditor')) return 'STATISTICS_ONLY';
   if (client === undefined) return null;
-  if (client === null) return 'CLIENT_UNKNOWN';
   if (client.isFirstParty) return caller.level < need.minLevel ? 'LEVEL_TOO_LOW' : null;
   return refuseApp(caller, need, client);
 }

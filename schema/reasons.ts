@@ -30,6 +30,17 @@ export const reasons = {
       vi: 'Gửi mã truy cập trong tiêu đề "authorization: Bearer …".',
     },
   },
+  CALLER_TOKEN_INVALID: {
+    code: 'UNAUTHENTICATED',
+    what: {
+      en: 'The gateway does not vouch for this request.',
+      vi: 'Yêu cầu không được cổng xác thực.',
+    },
+    howTo: {
+      en: 'Ask through the gateway; for tests of an agency make a token with npm run caller-token.',
+      vi: 'Gửi yêu cầu qua cổng; khi kiểm thử cơ quan, tạo mã bằng npm run caller-token.',
+    },
+  },
   LEVEL_TOO_LOW: {
     code: 'LEVEL_TOO_LOW',
     what: {

@@ -7,6 +7,12 @@ export { personaHouseholds, personas, type Persona } from './personas/index.ts';
 export { randomOf, type Random } from './random.ts';
 export { mapUnit, units } from './units/units.ts';
 export { readPopulationMark, writePopulationMark } from './mark.ts';
+export {
+  registeredClients,
+  type PurposeNotice,
+  type RegisteredClient,
+  type RegisteredPurpose,
+} from './catalogues/clients.ts';
 export { DEPARTMENTS, departmentFor } from './catalogues/departments.ts';
 export {
   compartmentsOf,

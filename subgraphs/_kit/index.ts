@@ -15,6 +15,10 @@ export { sourceOf } from './source.ts';
 export type { Provenance } from './source.ts';
 export { buildAgencySchema } from './schema.ts';
 export { createAgencyApp, listen } from './serve.ts';
+export { createFactsReader } from './consent/facts-reader.ts';
+export type { FactsReader, FactsReaderOptions } from './consent/facts-reader.ts';
+export { verifyCallerToken } from './caller.ts';
+export { refusalError } from './consent/refusal.ts';
 export { startAgencyService } from './service.ts';
 export type { AgencyRequest, AgencyService, ServiceOptions } from './service.ts';
 export { resolveCitizenReference } from './reference.ts';
@@ -22,6 +26,7 @@ export type { CitizenReference } from './reference.ts';
 export { maskName } from './mask.ts';
 export { addDays, addYears, ageOn, daysBetween, firstDayOf } from './day.ts';
 export { recordIdOf } from './record-id.ts';
+export { representationRecordOf } from './represented.ts';
 export {
   beginPopulation,
   clearPopulation,
@@ -33,3 +38,15 @@ export {
 } from './populate.ts';
 export type { LoadStep, PopulationMark } from './populate.ts';
 export { currentPersonalIdOf, insuranceNumberOf, recordedIdentityOf } from './recorded-identity.ts';
+export {
+  endAtAge,
+  fullAge,
+  isAdultWard,
+  isRepresented,
+  representationEndOf,
+} from './consent/representation.ts';
+export type { Representation } from './consent/representation.ts';
+export { decide } from './consent/decide.ts';
+export type { Ask } from './consent/decide.ts';
+export type { Access } from './consent/access.ts';
+export type { RegisterOptions } from './agency.ts';

@@ -1,11 +1,23 @@
 import type { Server } from 'node:http';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type Express } from 'express';
-import { requestIdHeader } from '#schema';
-import type { AgencyService } from './service.ts';
+import express, { type Express, type RequestHandler, type Response } from 'express';
+import { callerTokenHeader, type CallerClaims } from '#schema';
+import { refusedCaller, type AgencyService } from './service.ts';
 
-/** The agency's HTTP face: `/graphql`, `/health/live`, `/health/ready`. */
-export function createAgencyApp(service: AgencyService): Express {
+const claimsOf = (response: Response): CallerClaims => response.locals['claims'] as CallerClaims;
+
+/** Nothing of a request is read before the gateway's word for it is verified. */
+const admitVerified =
+  (service: AgencyService): RequestHandler =>
+  (request, response, next) => {
+    const claims = service.verify(request.get(callerTokenHeader));
+    if (!claims) return void response.status(401).json(refusedCaller());
+    response.locals['claims'] = claims;
+    next();
+  };
+
+/** The agency's HTTP face: `/graphql` for the gateway, `/health/live`, `/health/ready`, and what `internal` adds. */
+export function createAgencyApp(service: AgencyService, internal: readonly RequestHandler[] = []): Express {
   const app = express().disable('x-powered-by').disable('etag');
   app.get('/health/live', (_, response) => void response.json({ status: 'live' }));
   app.get('/health/ready', async (_, response) => {
@@ -15,9 +27,10 @@ export function createAgencyApp(service: AgencyService): Express {
     );
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'database unavailable' });
   });
-  const context = async ({ req }: { req: express.Request }) =>
-    service.contextOf(req.get(requestIdHeader) ?? '');
-  app.use('/graphql', express.json({ limit: '2mb' }), expressMiddleware(service.server, { context }));
+  for (const handler of internal) app.use(handler);
+  const context = async ({ res }: { res: Response }) => service.contextOf(claimsOf(res));
+  app.use('/graphql', admitVerified(service), express.json({ limit: '2mb' }));
+  app.use('/graphql', expressMiddleware(service.server, { context }));
   return app;
 }
 

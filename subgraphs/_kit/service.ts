@@ -1,12 +1,24 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { connectDatabase, type Database } from '#db';
-import type { AgencyName } from '#schema';
+import {
+  describeRefusal,
+  type AgencyName,
+  type CallerClaims,
+  type FactsSource,
+  type FeedName,
+  type MacKey,
+  type ReadNotices,
+} from '#schema';
 import type { Agency } from './agency.ts';
+import { verifyCallerToken } from './caller.ts';
+import { createAccess } from './consent/access.ts';
+import { createFactsReader, type FactsReader } from './consent/facts-reader.ts';
+import { guardSchema } from './consent/shield.ts';
 import { clockOf, type RequestContext } from './context.ts';
 import { formatAgencyError } from './public-error.ts';
 import { buildAgencySchema } from './schema.ts';
@@ -16,13 +28,22 @@ export interface AgencyRequest {
   readonly query: string;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
-  readonly requestId: string;
+  /** The gateway's word for who asks (`gateway/caller-token.ts`). */
+  readonly callerToken?: string | undefined;
 }
 
 export interface ServiceOptions {
   /** The agency's own database. */
   readonly databaseUrl: string;
   readonly now: () => Date;
+  /** Milliseconds of the monotonic clock. */
+  readonly clockMs: () => number;
+  /** Verifies the gateway's caller tokens. */
+  readonly callerKey: MacKey;
+  /** What this process knows of the register; the register itself asks its own tables. */
+  readonly reader?: FactsReader;
+  /** Of the register alone: where it hears of changes. */
+  readonly feeds?: Readonly<Record<FeedName, ReadNotices>>;
   readonly poolSize?: number;
   readonly queryTimeoutMs?: number;
   /** Told the text of every SQL statement, never its parameters. */
@@ -33,14 +54,34 @@ export interface ServiceOptions {
 export interface AgencyService {
   readonly name: AgencyName;
   readonly schema: GraphQLSchema;
+  /** Coordinates with a rule before their resolver. */
+  readonly guarded: readonly string[];
   readonly server: ApolloServer<RequestContext>;
-  readonly contextOf: (requestId: string) => RequestContext;
+  /** Who asks, when the token is right; else `null`, and nothing may run. */
+  readonly verify: (callerToken: string | undefined) => CallerClaims | null;
+  readonly contextOf: (claims: CallerClaims) => RequestContext;
+  /** Of the register alone. */
+  readonly register: FactsSource | undefined;
+  /** Of agencies whose changes the register follows. */
+  readonly notices: ReadNotices | undefined;
+  readonly reader: FactsReader;
   /** Answers; never rejects. Failures are coded errors of the answer. */
   handle(request: AgencyRequest): Promise<ExecutionResult>;
   /** Resolves when the agency's database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What the agency decided goes back with the data: a guarded value without its decision is dropped by the gateway. */
+const reportDecisions: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response, contextValue }) => {
+      const decisions = contextValue.access.records();
+      if (response.body.kind !== 'single' || decisions.length === 0) return;
+      response.body.singleResult.extensions = { ...response.body.singleResult.extensions, decisions };
+    },
+  }),
+};
 
 function createServer(schema: GraphQLSchema): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
@@ -50,35 +91,87 @@ function createServer(schema: GraphQLSchema): ApolloServer<RequestContext> {
     persistedQueries: false,
     stopOnTerminationSignals: false,
     formatError: formatAgencyError,
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      reportDecisions,
+    ],
   });
 }
 
-function createContextOf(agency: Agency, database: Database, now: () => Date) {
+function createContextOf(agency: Agency, database: Database, reader: FactsReader, now: () => Date) {
   const loadersOf = agency.createLoaders(database);
-  return (requestId: string): RequestContext => {
+  return ({ caller, jti: requestId }: CallerClaims): RequestContext => {
     const clock = clockOf(now());
-    return { ...clock, loaders: loadersOf(clock), requestId };
+    const access = createAccess({ caller, operationId: requestId, clock, reader });
+    return { ...clock, loaders: loadersOf(clock), requestId, caller, access };
   };
 }
 
-/** Builds the schema, prepares the statements and starts the server. The database is reached on first use. */
-export async function startAgencyService(agency: Agency, options: ServiceOptions): Promise<AgencyService> {
-  const { databaseUrl: url, now, ...limits } = options;
-  const database = connectDatabase({ url, applicationName: agency.name, ...limits });
-  const schema = buildAgencySchema(agency);
-  const server = createServer(schema);
-  await server.start();
-  const contextOf = createContextOf(agency, database, now);
-  const handle = async ({ requestId, ...request }: AgencyRequest): Promise<ExecutionResult> => {
-    const contextValue = contextOf(requestId);
-    const { body } = await server.executeOperation(request, { contextValue });
+/** What the register is asked by its own graph, or by way of the process's reader. */
+function openRegister(agency: Agency, database: Database, options: ServiceOptions) {
+  const { now, clockMs, feeds } = options;
+  const register = feeds && agency.createRegister?.(database, { now, clockMs, feeds });
+  const reader = options.reader ?? (register && createFactsReader(register, { clockMs }));
+  if (!reader) throw new Error(`The agency ${agency.name} cannot decide without the register.`);
+  return { register, reader };
+}
+
+/** The answer to whom the gateway does not vouch for. */
+export const refusedCaller = (): ExecutionResult => {
+  const { message, extensions } = describeRefusal('CALLER_TOKEN_INVALID', null);
+  return { errors: [{ message, extensions }] } as unknown as ExecutionResult;
+};
+
+function createHandle(
+  server: ApolloServer<RequestContext>,
+  service: Pick<AgencyService, 'verify' | 'contextOf'>,
+) {
+  return async ({ callerToken, ...request }: AgencyRequest): Promise<ExecutionResult> => {
+    const claims = service.verify(callerToken);
+    if (!claims) return refusedCaller();
+    const { body } = await server.executeOperation(request, { contextValue: service.contextOf(claims) });
     if (body.kind === 'single') return body.singleResult as ExecutionResult;
     throw new Error('An agency answers in one piece.');
   };
+}
+
+/**
+ * Builds the schema, puts its guards before it, prepares the statements and starts the server. The database is reached
+ * on first use. Throws when a mark of the schema is missing or would not be enforced.
+ */
+export async function startAgencyService(agency: Agency, options: ServiceOptions): Promise<AgencyService> {
+  const { databaseUrl: url, now, callerKey, poolSize, queryTimeoutMs, onQuery } = options;
+  const limits = {
+    ...(poolSize !== undefined && { poolSize }),
+    ...(queryTimeoutMs !== undefined && { queryTimeoutMs }),
+    ...(onQuery && { onQuery }),
+  };
+  const schema = buildAgencySchema(agency);
+  const guarded = guardSchema(schema, agency);
+  const database = connectDatabase({ url, applicationName: agency.name, ...limits });
+  const { register, reader } = openRegister(agency, database, options);
+  const server = createServer(schema);
+  await server.start();
+  const contextOf = createContextOf(agency, database, reader, now);
+  const verify = (token: string | undefined) =>
+    verifyCallerToken(token, { audience: agency.name, key: callerKey, now: now() });
   const close = async (): Promise<void> => {
     await server.stop();
     await database.close();
   };
-  return { name: agency.name, schema, server, contextOf, handle, ping: database.ping, close };
+  return {
+    name: agency.name,
+    schema,
+    guarded,
+    server,
+    verify,
+    contextOf,
+    register,
+    notices: agency.createNotices?.(database),
+    reader,
+    handle: createHandle(server, { verify, contextOf }),
+    ping: database.ping,
+    close,
+  };
 }

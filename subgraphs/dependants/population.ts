@@ -1,5 +1,11 @@
 import type { Household, LifeEvent, Person, PopulationPlan } from '#db/population';
-import { provenanceOf, recordedIdentityOf, recordIdOf, type AddRow, type AgencyPopulation } from '#kit';
+import {
+  provenanceOf,
+  recordedIdentityOf,
+  representationRecordOf,
+  type AddRow,
+  type AgencyPopulation,
+} from '#kit';
 import { dependants, representatives } from './tables.ts';
 
 type Represented = Extract<LifeEvent, { kind: 'REPRESENTED' }>;
@@ -8,13 +14,6 @@ type Represented = Extract<LifeEvent, { kind: 'REPRESENTED' }>;
 const npdOpenedOn = '2021-07-01';
 
 const isWholeDay = (day: string): boolean => day.length === 10;
-
-function earliestOf(days: readonly (string | null | undefined)[]): string | null {
-  return days.reduce<string | null>(
-    (first, day) => (day && (first === null || day < first) ? day : first),
-    null,
-  );
-}
 
 function verifiedAtOf(event: Represented, integrationStatus: string, plan: PopulationPlan): Date | null {
   const day = event.from > npdOpenedOn ? event.from : npdOpenedOn;
@@ -26,18 +25,13 @@ function verifiedAtOf(event: Represented, integrationStatus: string, plan: Popul
 const decidedScopeOf = ({ relation }: Represented): string[] | null =>
   relation === 'WARD_ADULT_COGNITIVE' ? ['CIVIL_TRANSACTIONS', 'PROPERTY', 'LEGAL_PROTECTION'] : null;
 
-/** The death of either ends the representation (Civil Code 2015, Article 62). */
 function linkOf(person: Person, guardian: Person | undefined, event: Represented) {
   const { dateOfBirth } = recordedIdentityOf(person, 'dependants');
   return {
-    recordId: recordIdOf(person.citizenId, event.guardian.citizenId, event.basis, event.from),
-    relation: event.relation,
-    basis: event.basis,
+    ...representationRecordOf(person, guardian, event),
     bornOn: isWholeDay(dateOfBirth) ? dateOfBirth : person.bornOn,
     documentNo: event.documentNo,
     registeredBy: event.registeredBy,
-    validFrom: event.from,
-    validTo: earliestOf([event.to, person.diedOn, guardian?.diedOn]),
     decidedScope: decidedScopeOf(event),
   };
 }

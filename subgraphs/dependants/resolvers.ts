@@ -1,7 +1,15 @@
-import { maskName, resolveCitizenReference, sourceOf, type Agency, type RequestContext } from '#kit';
+import {
+  isRepresented,
+  maskName,
+  representationEndOf,
+  resolveCitizenReference,
+  sourceOf,
+  type Agency,
+  type RequestContext,
+} from '#kit';
 import type { CitizenReference } from '#kit';
 import type { DependantRow, Loaders, RepresentativeRow } from './loaders.ts';
-import { isListed, isRepresented, listingEndOf, representationEndOf } from './representation.ts';
+import { isListed, listingEndOf } from './representation.ts';
 import { scopeOf } from './scope.ts';
 
 type Context = RequestContext<Loaders>;

@@ -1,5 +1,4 @@
-import { ageOn } from '#kit';
-import { isAdultWard, type Link } from './representation.ts';
+import { ageOn, isAdultWard, type Representation } from '#kit';
 
 /** A guardian looks after a ward below 15 and only represents one from 15 on (Civil Code 2015, Articles 55, 56). */
 const careBelowAge = 15;
@@ -8,7 +7,7 @@ const overPerson = ['CIVIL_TRANSACTIONS', 'PROPERTY', 'LEGAL_PROTECTION'] as con
 
 /** What the representation covers today: as a court decided (Article 57(2)), else as the law says. */
 export function scopeOf(
-  link: Link & { readonly decidedScope: readonly string[] | null },
+  link: Representation & { readonly decidedScope: readonly string[] | null },
   today: string,
 ): readonly string[] {
   if (link.decidedScope) return link.decidedScope;

@@ -1,16 +1,20 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { bootstrapDatabases, connectDatabase, migrateDatabase } from '#db';
 import { personaHouseholds, type Household, type PopulationPlan } from '#db/population';
 import {
   beginPopulation,
   collectRows,
+  createFactsReader,
   migrationsFolderOf,
   readMark,
   startAgencyService,
   writeStep,
   type Agency,
 } from '#kit';
+import type { Caller, DecisionRecord, FactsSource, FeedName, ReadNotices } from '#schema';
+import { createCallerTokens } from '../../gateway/caller-token.ts';
+import { statuteRegister, testOfficer } from './callers.ts';
 
 /** The day the tests' population is told on, and noon of it. */
 export const testAsOf = '2026-11-01';
@@ -20,8 +24,19 @@ export interface AgencyTestOptions {
   /** Default: the personas. */
   readonly households?: readonly Household[];
   readonly asOf?: string;
-  readonly now?: Date;
+  readonly now?: Date | (() => Date);
+  /** Who asks unless a query says otherwise; default: the officer of a statute over all scopes. */
+  readonly caller?: Caller;
+  /** What is known of grants and people; default: one client whose statute covers everything. The register has its own. */
+  readonly facts?: FactsSource;
+  /** Of the register: where it hears of changes; default: nothing ever changes. */
+  readonly feeds?: Readonly<Record<FeedName, ReadNotices>>;
 }
+
+const silent: Readonly<Record<FeedName, ReadNotices>> = {
+  population: async () => [],
+  dependants: async () => [],
+};
 
 async function createDatabase(agency: Agency): Promise<string> {
   const name = `t-${agency.name}-${randomUUID().slice(0, 8)}`;
@@ -41,36 +56,55 @@ async function fill(url: string, agency: Agency, plan: PopulationPlan, household
 
 /** One agency over a database of its own on the shared server, asked as the gateway would ask it. */
 export async function startAgencyUnderTest(agency: Agency, options: AgencyTestOptions = {}) {
-  const { asOf = testAsOf, households = personaHouseholds(asOf), now = testNow } = options;
+  const { asOf = testAsOf, households = personaHouseholds(asOf), caller: usual = testOfficer } = options;
+  const now = typeof options.now === 'function' ? options.now : () => (options.now as Date) ?? testNow;
+  const clockMs = () => performance.now();
+  const isRegister = agency.createRegister !== undefined && options.facts === undefined;
   const plan: PopulationPlan = { seed: 1, citizens: 0, asOf };
   const url = await createDatabase(agency);
   await fill(url, agency, plan, households);
   const statements: string[] = [];
+  const callerKey = randomBytes(32);
   const service = await startAgencyService(agency, {
     databaseUrl: url,
-    now: () => now,
+    now,
+    clockMs,
+    callerKey,
+    ...(isRegister
+      ? { feeds: options.feeds ?? silent }
+      : { reader: createFactsReader(options.facts ?? statuteRegister(), { clockMs }) }),
     queryTimeoutMs: 10_000,
     onQuery: (statement) => void statements.push(statement),
   });
-  const query = (document: string, variables: Record<string, unknown> = {}) =>
-    service.handle({ query: document, variables, requestId: 'test' }) as unknown as Promise<{
+  const tokens = createCallerTokens({ keyOf: () => callerKey, nowSeconds: () => now().getTime() / 1000 });
+  const query = (document: string, variables: Record<string, unknown> = {}, caller: Caller = usual) =>
+    service.handle({
+      query: document,
+      variables,
+      callerToken: tokens.sign(agency.name, caller, randomUUID()),
+    }) as unknown as Promise<{
       // eslint-disable-next-line @typescript-eslint/no-explicit-any
       readonly data?: any;
       readonly errors?: readonly {
         readonly message: string;
         readonly path?: unknown;
-        readonly extensions: { readonly code: string };
+        readonly extensions: {
+          readonly code: string;
+          readonly reason?: string;
+          readonly scope?: string | null;
+          readonly howTo?: unknown;
+        };
       }[];
+      readonly extensions?: { readonly decisions?: readonly DecisionRecord[] };
     }>;
   /** The selection on each of these citizens, through `_entities`. */
-  const entities = async (ids: readonly string[], selection: string) => {
+  const entities = async (ids: readonly string[], selection: string, caller: Caller = usual) => {
     const representations = ids.map((id) => ({ __typename: 'Citizen', id }));
     return query(
       `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Citizen { ${selection} } } }`,
-      {
-        representations,
-      },
+      { representations },
+      caller,
     );
   };
-  return { url, service, statements, query, entities, close: service.close };
+  return { url, service, statements, callerKey, query, entities, close: service.close };
 }

@@ -1,13 +1,123 @@
-import type { Decision, DecisionRecord, MarkScope, Need } from '#schema';
+import {
+  compartmentScopeOf,
+  healthCompartments,
+  maxSubjects,
+  refuse,
+  refuseWithoutSubject,
+  type Caller,
+  type Decision,
+  type DecisionRecord,
+  type FactKey,
+  type MarkScope,
+  type Need,
+  type SignedInCaller,
+} from '#schema';
+import type { RequestClock } from '../context.ts';
+import { decide } from './decide.ts';
+import type { FactsReader } from './facts-reader.ts';
 
 /** What one caller may see, in one request to one agency. */
 export interface Access {
   /** The decision; never rejects: what cannot be decided is refused. One register read per request and 100 subjects. */
-  decide(subject: string, need: Need): Promise<Decision>;
+  decide(subject: string | null, need: Need): Promise<Decision>;
   /** Notes that a response path rests on the decision about the subject (`null`: nobody was found). */
   note(path: string, subject: string | null, scope: MarkScope, decision: Decision): void;
   /** The compartments of the subject's health records that the caller may see, in alphabetical order: `['HIV', …]`. */
   compartmentsOf(subject: string): Promise<readonly string[]>;
   /** Everything decided so far, for `extensions.decisions`. */
   records(): readonly DecisionRecord[];
+}
+
+export interface AccessOptions {
+  readonly caller: Caller;
+  readonly operationId: string;
+  readonly clock: RequestClock;
+  readonly reader: FactsReader;
+}
+
+const keyOf = (subject: string, { sub, clientId, purpose }: SignedInCaller): FactKey => ({
+  subject,
+  clientId,
+  purpose: purpose?.code ?? null,
+  callerId: sub,
+});
+
+/** Decides about nobody in particular: the registers for auditors. */
+async function decideWithoutSubject(need: Need, { caller, reader }: AccessOptions): Promise<Decision> {
+  if (caller.kind === 'anonymous') return refuse('NOT_SIGNED_IN');
+  const client = await reader.readClient(caller.clientId, caller.purpose?.code ?? null);
+  const reason = refuseWithoutSubject(caller, need, client);
+  if (reason) return refuse(reason);
+  return need.scope === 'REGISTER_AUDIT'
+    ? { isAllowed: true, basis: 'AUDIT', grantId: null, isOneTime: false }
+    : refuse('NO_CONSENT');
+}
+
+async function decideAbout(subject: string, need: Need, options: AccessOptions): Promise<Decision> {
+  const { caller, operationId, clock, reader } = options;
+  if (caller.kind === 'anonymous') return refuse('NOT_SIGNED_IN');
+  const facts = await reader.read(keyOf(subject, caller));
+  const decision = decide({ caller, subject, need, operationId }, facts, clock);
+  if (!decision.isAllowed || !decision.isOneTime || decision.grantId === null) return decision;
+  const isOurs = await reader.claim({ subject, grantId: decision.grantId }, operationId);
+  return isOurs ? decision : refuse('CONSENT_EXPIRED');
+}
+
+/** Decisions of one request, each made once; at most 100 subjects. */
+function createDecider(options: AccessOptions): Access['decide'] {
+  const made = new Map<string, Promise<Decision>>();
+  const subjects = new Set<string | null>();
+  const make = (subject: string | null, need: Need): Promise<Decision> =>
+    (subject === null ? decideWithoutSubject(need, options) : decideAbout(subject, need, options)).catch(() =>
+      refuse('AGENCY_UNAVAILABLE'),
+    );
+  return async (subject, need) => {
+    subjects.add(subject);
+    if (subjects.size > maxSubjects) {
+      subjects.delete(subject);
+      return refuse('SUBJECT_LIMIT');
+    }
+    const key = `${subject ?? ''}/${need.scope}/${need.minLevel}`;
+    const decision = made.get(key) ?? make(subject, need);
+    made.set(key, decision);
+    return decision;
+  };
+}
+
+interface Noted {
+  readonly record: Omit<DecisionRecord, 'paths'>;
+  readonly paths: string[];
+}
+
+const recordOf = (subject: string | null, scope: MarkScope, decision: Decision): Noted['record'] => ({
+  subject,
+  scope,
+  isAllowed: decision.isAllowed,
+  basis: decision.isAllowed ? decision.basis : null,
+  grantId: decision.isAllowed ? decision.grantId : null,
+  reason: decision.isAllowed ? null : decision.reason,
+});
+
+function createNotes(): Pick<Access, 'note' | 'records'> {
+  const noted = new Map<string, Noted>();
+  const note: Access['note'] = (path, subject, scope, decision) => {
+    const outcome = decision.isAllowed ? decision.basis : decision.reason;
+    const key = `${subject ?? ''}/${scope}/${outcome}`;
+    const entry = noted.get(key);
+    if (entry) entry.paths.push(path);
+    else noted.set(key, { record: recordOf(subject, scope, decision), paths: [path] });
+  };
+  return { note, records: () => [...noted.values()].map(({ record, paths }) => ({ ...record, paths })) };
+}
+
+/** Everything about what one caller may see in one request; reads the register on first need. */
+export function createAccess(options: AccessOptions): Access {
+  const decideOnce = createDecider(options);
+  const compartmentsOf = async (subject: string): Promise<readonly string[]> => {
+    const decisions = await Promise.all(
+      healthCompartments.map((name) => decideOnce(subject, { scope: compartmentScopeOf(name), minLevel: 2 })),
+    );
+    return healthCompartments.filter((_, index) => decisions[index]?.isAllowed).sort();
+  };
+  return { decide: decideOnce, compartmentsOf, ...createNotes() };
 }

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  isListed,
-  isRepresented,
-  listingEndOf,
-  representationEndOf,
-  type Link,
-} from '../../../subgraphs/dependants/representation.ts';
+import { isRepresented, representationEndOf, type Representation as Link } from '#kit';
+import { isListed, listingEndOf } from '../../../subgraphs/dependants/representation.ts';
 import { scopeOf } from '../../../subgraphs/dependants/scope.ts';
 
 const child: Link = {

@@ -1,0 +1,113 @@
+import type { ClientFacts, FactKey, Facts, FactsSource } from '#schema';
+import { maxSubjects } from '#schema';
+
+/** The register as one process sees it: questions of one moment travel together, answers are kept for a moment. */
+export interface FactsReader {
+  /** Rejects when the register does not answer, or not in time; never answers with facts older than the limit. */
+  read(key: FactKey): Promise<Facts>;
+  claim: FactsSource['claim'];
+  readClient(clientId: string, purpose: string | null): Promise<ClientFacts | null>;
+}
+
+export interface FactsReaderOptions {
+  /** Milliseconds of the monotonic clock. */
+  readonly clockMs: () => number;
+  /** Age of a fact at most, from the moment its read began; default 500 ms, never more. */
+  readonly maxAgeMs?: number;
+  /** Time limit of a read, default 1000 ms. */
+  readonly timeoutMs?: number;
+  /** Facts kept at most, default 5,000. */
+  readonly capacity?: number;
+}
+
+interface Kept<Value> {
+  readonly readAtMs: number;
+  readonly value: Promise<Value>;
+}
+
+/** Answers kept from the moment they were asked for; failures are not kept. */
+function createShelf<Value>(clockMs: () => number, maxAgeMs: number, capacity: number) {
+  const kept = new Map<string, Kept<Value>>();
+  const find = (key: string): Promise<Value> | undefined => {
+    const entry = kept.get(key);
+    if (!entry) return undefined;
+    if (clockMs() - entry.readAtMs < maxAgeMs) return entry.value;
+    kept.delete(key);
+    return undefined;
+  };
+  const keep = (key: string, value: Promise<Value>): Promise<Value> => {
+    const entry = { readAtMs: clockMs(), value };
+    kept.set(key, entry);
+    // The oldest leave first: a Map keeps the order of insertion.
+    if (kept.size > capacity) kept.delete(kept.keys().next().value ?? key);
+    value.catch(() => kept.get(key) === entry && kept.delete(key));
+    return value;
+  };
+  return { find, keep };
+}
+
+interface Waiting {
+  readonly key: FactKey;
+  readonly resolve: (facts: Facts) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+class RegisterTimeout extends Error {
+  override readonly name = 'RegisterTimeout';
+}
+
+function withLimit<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new RegisterTimeout('The register did not answer in time.')), timeoutMs);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+/** Gathers the questions of one turn of the event loop into reads of at most 100 keys. */
+function createBatcher(source: FactsSource, timeoutMs: number): (key: FactKey) => Promise<Facts> {
+  let waiting: Waiting[] = [];
+  const ask = async (batch: readonly Waiting[]): Promise<void> => {
+    try {
+      const facts = await withLimit(source.read(batch.map(({ key }) => key)), timeoutMs);
+      if (facts.length !== batch.length) throw new Error('The register answered another number of facts.');
+      batch.forEach(({ resolve }, index) => resolve(facts[index] as Facts));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  };
+  const flush = (): void => {
+    const all = waiting;
+    waiting = [];
+    for (let from = 0; from < all.length; from += maxSubjects) void ask(all.slice(from, from + maxSubjects));
+  };
+  return (key) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ key, resolve, reject });
+    });
+}
+
+const textOf = ({ subject, clientId, purpose, callerId }: FactKey): string =>
+  JSON.stringify([subject, clientId, purpose, callerId]);
+
+/** Reads the register for a whole process, of all its agencies. */
+export function createFactsReader(source: FactsSource, options: FactsReaderOptions): FactsReader {
+  const { clockMs, maxAgeMs = 500, timeoutMs = 1000, capacity = 5000 } = options;
+  const age = Math.min(maxAgeMs, 500);
+  const facts = createShelf<Facts>(clockMs, age, capacity);
+  const clients = createShelf<ClientFacts | null>(clockMs, age, capacity);
+  const load = createBatcher(source, timeoutMs);
+  return {
+    read: async (key) => {
+      const text = textOf(key);
+      return facts.find(text) ?? facts.keep(text, load(key));
+    },
+    claim: (grant, operationId) => withLimit(source.claim(grant, operationId), timeoutMs),
+    readClient: async (clientId, purpose) => {
+      const text = JSON.stringify([clientId, purpose]);
+      const read = () => withLimit(source.readClient(clientId, purpose), timeoutMs);
+      return clients.find(text) ?? clients.keep(text, read());
+    },
+  };
+}

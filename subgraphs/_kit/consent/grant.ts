@@ -1,0 +1,107 @@
+import type { Facts, GrantFacts, Need, PersonFacts, Reason } from '#schema';
+import type { RequestClock } from '../context.ts';
+import { ageOn } from '../day.ts';
+import { clockOf } from '../context.ts';
+import { fullAge, isRepresented } from './representation.ts';
+
+/** What a grant is judged by. */
+export interface GrantAsk {
+  readonly facts: Facts;
+  readonly need: Need;
+  readonly clock: RequestClock;
+  readonly operationId: string;
+}
+
+/** From this age on a disclosure needs the child's consent beside the representative's (Law 91/2025/QH15 Art. 24). */
+const coConsentAge = 7;
+/** From this age on compartments of health data need a consent that the child gave at this age. */
+const ownHealthAge = 14;
+
+const covers = ({ scopes }: GrantFacts, { scope }: Need): boolean =>
+  scope === 'ANY' ? scopes.length > 0 : scopes.some((each) => each === scope);
+
+/** Whether it is in force by itself, whoever gave it. */
+function judgeTerm(
+  grant: GrantFacts,
+  { clock, operationId }: Omit<GrantAsk, 'facts' | 'need'>,
+): Reason | null {
+  const nowMs = clock.now.getTime();
+  if (grant.status !== 'ACTIVE') return 'CONSENT_WITHDRAWN';
+  if (!(Date.parse(grant.validFrom) <= nowMs)) return 'NO_CONSENT';
+  if (grant.validTo !== null && !(nowMs < Date.parse(grant.validTo))) return 'CONSENT_EXPIRED';
+  const isUsed = grant.usedByOperation !== null && grant.usedByOperation !== operationId;
+  return grant.isOneTime && isUsed ? 'CONSENT_EXPIRED' : null;
+}
+
+/** The account behind a consent: of a living person, active, level 2. */
+function judgeGiver({ lifeStatus, account }: PersonFacts): Reason | null {
+  if (lifeStatus !== 'ALIVE' || account?.state !== 'ACTIVE') return 'SUBJECT_LOCKED';
+  return account.level < 2 ? 'NOT_INTEGRATED' : null;
+}
+
+/** What a child must have agreed to beside the representative. */
+function judgeChild(grant: GrantFacts, subject: PersonFacts, { need, clock }: GrantAsk): Reason | null {
+  const age = ageOn(subject.bornOn, clock.today);
+  if (age < coConsentAge || age >= fullAge) return null;
+  if (grant.childConsentedAt === null) return 'CHILD_CO_CONSENT_REQUIRED';
+  const consentedOn = clockOf(new Date(grant.childConsentedAt)).today;
+  const isOwn = ageOn(subject.bornOn, consentedOn) >= ownHealthAge;
+  const needsOwn = age >= ownHealthAge && need.scope.startsWith('HEALTH_RECORDS.');
+  return needsOwn && !isOwn ? 'CHILD_CO_CONSENT_REQUIRED' : null;
+}
+
+/** A consent given by a representative ends with their right, at 18 at the latest. */
+function judgeGuardian(grant: GrantFacts, subject: PersonFacts, ask: GrantAsk): Reason | null {
+  const { facts, clock } = ask;
+  if (!facts.isFresh.dependants) return 'STALE';
+  const links = facts.links.filter(({ representative }) => representative.citizenId === grant.givenBy);
+  const link = links.find((each) => isRepresented({ ...each, bornOn: subject.bornOn }, clock.today));
+  if (!link) return 'CONSENT_EXPIRED';
+  return judgeGiver(link.representative) ?? judgeChild(grant, subject, ask);
+}
+
+function judgeGrant(grant: GrantFacts, ask: GrantAsk): Reason | null {
+  const { subject } = ask.facts;
+  if (!covers(grant, ask.need) || grant.readerId !== null || !subject) return 'NO_CONSENT';
+  const term = judgeTerm(grant, ask);
+  if (term) return term;
+  if (subject.lifeStatus !== 'ALIVE') return 'SUBJECT_LOCKED';
+  if (grant.givenAs === 'GUARDIAN') return judgeGuardian(grant, subject, ask);
+  return grant.givenBy === subject.citizenId ? judgeGiver(subject) : 'NO_CONSENT';
+}
+
+/** Ongoing grants before one-time ones, so that none is used up without need; then the newest. */
+function compareGrants(one: GrantFacts, other: GrantFacts): number {
+  if (one.isOneTime !== other.isOneTime) return one.isOneTime ? 1 : -1;
+  return Date.parse(other.validFrom) - Date.parse(one.validFrom);
+}
+
+/**
+ * The grant that a reader may rely on; otherwise the reason, which a client may know of its own earlier grants:
+ * that of the newest one that covers the scope, `NO_CONSENT` when there never was one.
+ */
+export function judgeGrants(ask: GrantAsk): GrantFacts | Reason {
+  const grants = [...ask.facts.grants].sort(compareGrants);
+  const judged = grants.map((grant) => [grant, judgeGrant(grant, ask)] as const);
+  const live = judged.find(([, reason]) => reason === null);
+  if (live) return live[0];
+  return judged.find(([, reason]) => reason !== 'NO_CONSENT')?.[1] ?? 'NO_CONSENT';
+}
+
+/** The consent by which a child of 14 or more lets this representative read a compartment. */
+export function liveCareGrantOf(
+  facts: Facts,
+  readerId: string,
+  need: Need,
+  clock: RequestClock,
+): GrantFacts | undefined {
+  return facts.grants.find(
+    (grant) =>
+      grant.readerId === readerId &&
+      !grant.isOneTime &&
+      grant.givenAs === 'SELF' &&
+      grant.givenBy === facts.subject?.citizenId &&
+      covers(grant, need) &&
+      judgeTerm(grant, { clock, operationId: '' }) === null,
+  );
+}

@@ -1,0 +1,92 @@
+import type { GraphQLError, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import type { Decision, Need } from '#schema';
+import type { Agency } from '../agency.ts';
+import type { RequestContext } from '../context.ts';
+import { pathTextOf, refusalError } from './refusal.ts';
+import { findNumbered, subjectFinderOf, type Subject } from './subject.ts';
+
+type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** What stands before a guarded field: whether its resolver may run, and what it then gets to see. */
+export interface Guard {
+  /** `true`, or the error that the field answers instead. Never throws. */
+  readonly admit: (
+    parent: unknown,
+    args: Arguments,
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+  ) => Promise<true | GraphQLError>;
+  /** The resolver as it runs once admitted. */
+  readonly wrap: (resolve: Resolve) => Resolve;
+}
+
+interface Judged {
+  readonly subject: Subject;
+  readonly decision: Decision;
+}
+
+async function judge(subject: Subject, need: Need, { access }: RequestContext): Promise<Judged> {
+  return { subject, decision: await access.decide(subject.id, need) };
+}
+
+/** A field about one subject. */
+function guardOne(agency: Agency, typeName: string, need: Need, argumentNames: readonly string[]): Guard {
+  const find = subjectFinderOf(agency, typeName, need, argumentNames);
+  return {
+    admit: async (parent, args, context, info) => {
+      const { subject, decision } = await judge(await find(parent, args, context), need, context);
+      context.access.note(pathTextOf(info.path), subject.isKnown ? subject.id : null, need.scope, decision);
+      return decision.isAllowed || refusalError(decision.reason, need.scope);
+    },
+    wrap: (resolve) => resolve,
+  };
+}
+
+/** The one reason when everybody in the list is refused for the same. */
+function sharedReason(judged: readonly Judged[]) {
+  const reasons = new Set(judged.map(({ decision }) => (decision.isAllowed ? null : decision.reason)));
+  const [reason] = reasons;
+  return reasons.size === 1 && reason ? reason : null;
+}
+
+/** A root field with a list of numbers: each stands for itself, and the resolver never sees a refused one. */
+function guardMany(agency: Agency, need: Need): Guard {
+  const judgeAll = (args: Arguments, context: RequestContext): Promise<Judged[]> => {
+    const numbers = args['personalIds'] as readonly string[];
+    return Promise.all(
+      numbers.map(async (number) => judge(await findNumbered(agency, number, context), need, context)),
+    );
+  };
+  return {
+    admit: async (_, args, context) => {
+      const judged = await judgeAll(args, context);
+      const reason = context.caller.kind === 'anonymous' ? 'NOT_SIGNED_IN' : sharedReason(judged);
+      return reason === null || refusalError(reason, need.scope);
+    },
+    wrap: (resolve) => async (parent, args: Arguments, context, info) => {
+      const judged = await judgeAll(args, context);
+      const numbers = args['personalIds'] as readonly string[];
+      const personalIds = numbers.filter((_, index) => judged[index]?.decision.isAllowed);
+      const found = (await resolve(parent, { ...args, personalIds }, context, info)) as readonly unknown[];
+      let next = 0;
+      return judged.map(({ subject, decision }, index) => {
+        const path = `${pathTextOf(info.path)}.${index}`;
+        context.access.note(path, subject.isKnown ? subject.id : null, need.scope, decision);
+        return decision.isAllowed ? found[next++] : refusalError(decision.reason, need.scope);
+      });
+    },
+  };
+}
+
+/** The guard of one marked coordinate. */
+export function createGuard(
+  agency: Agency,
+  typeName: string,
+  need: Need,
+  argumentNames: readonly string[],
+): Guard {
+  return argumentNames.includes('personalIds')
+    ? guardMany(agency, need)
+    : guardOne(agency, typeName, need, argumentNames);
+}
