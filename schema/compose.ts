@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
-import { buildSchema, printSchema } from 'graphql';
+import { buildSchema, parse, printSchema } from 'graphql';
 import { agencies } from './agencies.ts';
+import { lintMarks } from './mark-lint.ts';
 import { typeDefsOf } from './typedefs.ts';
 
 /** The two generated texts: what the gateway loads, and what clients see. */
@@ -28,17 +29,29 @@ const urls = {
   api: new URL('api.graphql', import.meta.url),
 } as const;
 
-/** The graph as agencies' SDL makes it. Throws, with every reason, when it does not compose. */
+/** Joins reasons to one error. */
+function refuse(reasons: readonly string[]): void {
+  if (reasons.length > 0) throw new Error(reasons.join('\n'));
+}
+
+/** Printers indent the empty lines of descriptions, too. */
+const tidy = (text: string): string => `${text.replace(/[ \t]+$/gm, '').trimEnd()}\n`;
+
+/** The graph as agencies' SDL makes it. Throws, with every reason, when it does not compose or its marks do not hold. */
 export function compose(): Composed {
-  const services = agencies.map(({ name, port }) => ({
-    name,
-    url: `http://127.0.0.1:${port}/graphql`,
-    typeDefs: typeDefsOf(name),
-  }));
-  const result = composeServices(services);
+  const sdls = agencies.map(({ name, port }) => ({ name, port, document: typeDefsOf(name) }));
+  refuse(lintMarks(sdls));
+  const result = composeServices(
+    sdls.map(({ name, port, document }) => ({
+      name,
+      url: `http://127.0.0.1:${port}/graphql`,
+      typeDefs: document,
+    })),
+  );
   if (result.errors) throw new Error(result.errors.map((error) => error.message).join('\n'));
+  refuse(lintMarks(sdls, parse(result.supergraphSdl)));
   const api = Supergraph.build(result.supergraphSdl).apiSchema().toGraphQLJSSchema();
-  return { supergraph: `${result.supergraphSdl.trimEnd()}\n`, api: `${printSchema(api)}\n` };
+  return { supergraph: tidy(result.supergraphSdl), api: tidy(printSchema(api)) };
 }
 
 /** The committed files; `null` when they were never written. */

@@ -1,7 +1,10 @@
+import type { RefusalCode } from './reasons.ts';
+
 /** What a client may be told of a failure, and what it can do next. */
 export interface PublicError {
   readonly message: string;
-  readonly howTo: string;
+  /** Of a refusal by access control in both languages; its reason, when known, has more exact words (`reasons.ts`). */
+  readonly howTo: string | { readonly en: string; readonly vi: string };
 }
 
 /** THE table of public error codes. A message that names an argument replaces the general one; nothing else does. */
@@ -23,12 +26,49 @@ export const publicErrors = {
     howTo: 'Send operationName when the document holds several operations.',
   },
   BAD_REQUEST: {
-    message: 'The HTTP request is not a GraphQL request.',
-    howTo: 'Send POST with content-type application/json and a body with "query" and "variables".',
+    message: 'The HTTP request cannot be answered in the way it was sent.',
+    howTo:
+      'Send POST with content-type application/json and a body with "query" and "variables". Personal numbers never travel in an address.',
   },
   PERSISTED_QUERY_NOT_SUPPORTED: {
     message: 'Persisted queries are not served here.',
     howTo: 'Send the whole document in "query".',
+  },
+  UNAUTHENTICATED: {
+    message: 'It is not known who asks.',
+    howTo: {
+      en: 'Send a valid access token in the header "authorization: Bearer …".',
+      vi: 'Gửi mã truy cập hợp lệ trong tiêu đề "authorization: Bearer …".',
+    },
+  },
+  LEVEL_TOO_LOW: {
+    message: 'This needs an e-ID account of a higher level.',
+    howTo: {
+      en: 'Sign in again at the level that the field asks for.',
+      vi: 'Đăng nhập lại bằng tài khoản định danh điện tử ở mức độ được yêu cầu.',
+    },
+  },
+  CONSENT_REQUIRED: {
+    message: 'There is no right to read this.',
+    howTo: {
+      en: 'Ask for consent with requestConsent, for a registered purpose.',
+      vi: 'Gửi yêu cầu đồng ý bằng requestConsent cho một mục đích đã đăng ký.',
+    },
+  },
+  FORBIDDEN: {
+    message: 'This is not for the caller.',
+    howTo: {
+      en: 'Read the description of the field: it says who may read it, and for what.',
+      vi: 'Xem mô tả của trường để biết ai được đọc và cho mục đích nào.',
+    },
+  },
+  CONSENT_UNDECIDABLE: {
+    message: 'Whether this may be shown cannot be decided at the moment.',
+    howTo: { en: 'Try again in a few seconds.', vi: 'Thử lại sau vài giây.' },
+  },
+  TOO_MANY_SUBJECTS: {
+    message: 'This concerns too many people at once.',
+    howTo: { en: 'Ask for fewer people at once.', vi: 'Giảm số người trong một yêu cầu.' },
   },
   DATABASE_UNAVAILABLE: {
     message: 'The agency cannot reach its database at the moment.',
@@ -50,7 +90,7 @@ export const publicErrors = {
     message: 'Something went wrong on our side.',
     howTo: 'Try again later; if it stays so, report the request id.',
   },
-} as const satisfies Record<string, PublicError>;
+} as const satisfies Record<string, PublicError> & Record<RefusalCode, PublicError>;
 
 export type PublicErrorCode = keyof typeof publicErrors;
 

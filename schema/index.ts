@@ -3,6 +3,8 @@ export * from './decision.ts';
 export * from './facts.ts';
 export { parseMacKey, signJws, verifyJws } from './jws.ts';
 export type { MacKey } from './jws.ts';
+export { lintMarks } from './mark-lint.ts';
+export type { AgencySdl } from './marked-sdl.ts';
 export { guardsOf, markNames, needOf, readMarks } from './marks.ts';
 export type { Mark, Marks } from './marks.ts';
 export { refuseWithoutSubject } from './precheck.ts';
@@ -18,3 +20,15 @@ export type { PublicError, PublicErrorCode } from './errors.ts';
 export { isDay, scalars } from './scalars.ts';
 export { readSupergraph, typeDefsOf } from './typedefs.ts';
 export * from './notices.ts';
+export { isFactKeys, isTexts } from './facts-shape.ts';
+export {
+  factsOverHttp,
+  gatewayIssuer,
+  noticesAudience,
+  noticesOverHttp,
+  registerAudience,
+  registerIssuer,
+} from './register-over-http.ts';
+export type { SignedBase } from './register-over-http.ts';
+export { callSigned, signedAnswerType, SignedCallError, signedCallType } from './signed-call.ts';
+export type { SignedCall, SignedTarget } from './signed-call.ts';

@@ -31,7 +31,8 @@ export function verifyJws(token: string, typ: string, key: MacKey): Readonly<Rec
   if (expected.toString('base64url') !== mac) return null;
   try {
     const value: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+    const isClaims = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isClaims ? (value as Record<string, unknown>) : null;
   } catch {
     return null;
   }

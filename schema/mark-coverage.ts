@@ -1,6 +1,13 @@
 import { markOf, needOf, type Mark } from './marks.ts';
 import { isScope } from './scopes.ts';
-import { entityName, isMarkOwner, namedTypeOf, possibleTypesOf, type SdlType, type SdlTypes } from './sdl-types.ts';
+import {
+  entityName,
+  isMarkOwner,
+  namedTypeOf,
+  possibleTypesOf,
+  type SdlType,
+  type SdlTypes,
+} from './sdl-types.ts';
 
 /** A mark that covers a type, and the field that carries it. */
 export interface Cover {

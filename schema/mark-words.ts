@@ -10,23 +10,21 @@ interface Words {
   readonly vi: string;
 }
 
-function wordsOfScope(scope: MarkScope): Words {
-  switch (scope) {
-    case 'ANY':
-      return { en: ' and a basis for at least one scope', vi: ' và căn cứ cho ít nhất một phạm vi' };
-    case 'OWN_CONSENTS':
-      return {
-        en: ', signed in as a citizen through a first-party client',
-        vi: ', công dân đăng nhập qua ứng dụng chính thức',
-      };
-    default:
-      return { en: ` and a basis for scope ${scope}`, vi: ` và căn cứ cho phạm vi ${scope}` };
-  }
-}
+/** Where a scope is not one of personal data. */
+const ownWords: Readonly<Partial<Record<MarkScope, Words>>> = {
+  ANY: { en: ' and a basis for at least one scope', vi: ' và căn cứ cho ít nhất một phạm vi' },
+  OWN_CONSENTS: {
+    en: ', signed in as a citizen through a first-party client',
+    vi: ', công dân đăng nhập qua ứng dụng chính thức',
+  },
+};
+
+const wordsOf = (scope: MarkScope): Words =>
+  ownWords[scope] ?? { en: ` and a basis for scope ${scope}`, vi: ` và căn cứ cho phạm vi ${scope}` };
 
 function describeNeed({ scope, minLevel }: Need): string {
   if (scope === 'REGISTER_AUDIT') return 'Needs: the role auditor (cần vai trò kiểm toán viên).';
-  const { en, vi } = wordsOfScope(scope);
+  const { en, vi } = wordsOf(scope);
   return `Needs: level ${minLevel}${en} (cần tài khoản mức độ ${minLevel}${vi}).`;
 }
 

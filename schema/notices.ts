@@ -4,7 +4,10 @@ import type { LinkFacts, PersonFacts } from './facts.ts';
 export const feedNames = ['population', 'dependants'] as const;
 export type FeedName = (typeof feedNames)[number];
 
-/** A person as `population` holds them now. `personalIds`: every number that leads to them. */
+/**
+ * A person as `population` holds them now. `personalIds`: every number that leads to them; without any the person is not
+ * held any more, whatever else the notice says.
+ */
 export interface PersonNotice {
   readonly kind: 'person';
   readonly person: PersonFacts;
@@ -28,6 +31,9 @@ export interface Notice {
   readonly version: number;
   readonly body: PersonNotice | LinkNotice;
 }
+
+/** Notices in one answer at most. */
+export const maxNotices = 500;
 
 /**
  * The changes of one agency that the register has not acknowledged, oldest first, at most 500. The call acknowledges

@@ -41,6 +41,17 @@ export const reasons = {
       vi: 'Gửi yêu cầu qua cổng; khi kiểm thử cơ quan, tạo mã bằng npm run caller-token.',
     },
   },
+  TOKEN_INVALID: {
+    code: 'UNAUTHENTICATED',
+    what: {
+      en: 'The access token is not valid: it is malformed, expired or not meant for this graph.',
+      vi: 'Mã truy cập không hợp lệ: sai định dạng, đã hết hạn hoặc không dành cho dịch vụ này.',
+    },
+    howTo: {
+      en: 'Obtain a new access token and send it in the header "authorization: Bearer …" and nowhere else.',
+      vi: 'Lấy mã truy cập mới và chỉ gửi trong tiêu đề "authorization: Bearer …".',
+    },
+  },
   LEVEL_TOO_LOW: {
     code: 'LEVEL_TOO_LOW',
     what: {

@@ -1,11 +1,15 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { databaseNameOf } from '#db';
 import { agencies, urlVariableOf } from '#schema';
-import { passwordVariableOf } from '../subgraphs/config.ts';
+import { readAgencyConfig } from '../subgraphs/config.ts';
 import { makeEnv } from '../subgraphs/make-env.ts';
+import { callerKeyVariableOf, passwordVariableOf, registerKeyVariableOf } from '../subgraphs/variables.ts';
 import { composeSchema, type ComposeFile, type ComposeService } from './support/compose-schema.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
@@ -30,6 +34,9 @@ const serviceOf = (name: string): ComposeService => {
 const variableOf = (service: string, name: string): string =>
   String(serviceOf(service).environment?.[name] ?? 'not set');
 const required = (name: string): string => `\${${name}:?run npm run --silent env > .env}`;
+const others = agencies.filter(({ name }) => name !== 'consent');
+const registerKeys = [...others.map(({ name }) => registerKeyVariableOf(name)), 'GATEWAY_REGISTER_KEY'];
+const registerUrl = 'http://consent:4108';
 
 describe('docker-compose.yml and the Compose specification', () => {
   it('keeps to the specification', () => {
@@ -41,7 +48,8 @@ describe('docker-compose.yml and the Compose specification', () => {
     ['an unknown condition', 'condition: service_healthy', 'condition: service_ready'],
     ['a test that is a sentence', 'test: [CMD, pg_isready', 'test: [pg_isready'],
     ['a time without unit', 'interval: 2s', 'interval: 2'],
-    ['a port open to the world', "'127.0.0.1:4000:4000'", "'4000:4000'"],
+    ['a port open to the world', "'${GATEWAY_ADDRESS:-127.0.0.1}:4000:4000'", "'4000:4000'"],
+    ['a port open unless told otherwise', '${GATEWAY_ADDRESS:-127.0.0.1}:', '${GATEWAY_ADDRESS:-0.0.0.0}:'],
     ['an unknown top-level element', 'networks:\n  #', 'nets:\n  #'],
     ['an unknown restart policy', 'restart: on-failure:3', 'restart: sometimes'],
   ];
@@ -73,7 +81,7 @@ describe('docker-compose.yml and schema/agencies.ts', () => {
     const database = databaseNameOf(name);
     const password = required(passwordVariableOf(name));
     expect(service.command).toEqual(['node', '--import', 'tsx', 'subgraphs/main.ts', name]);
-    expect(service.environment).toEqual({
+    expect(service.environment).toMatchObject({
       HOST: '0.0.0.0',
       PORT: port,
       DATABASE_URL: `postgres://${database}:${password}@postgres:5432/${database}`,
@@ -109,12 +117,131 @@ describe('docker-compose.yml and schema/agencies.ts', () => {
   });
 });
 
+/** What stands in for the variables of a service: what `npm run env` makes, else the default. */
+const secrets = new Map(
+  [...makeEnv(() => randomBytes(32).toString('base64url')).matchAll(/^([A-Z_]+)=(.+)$/gm)].map(
+    ([, name = '', value = '']) => [name, value],
+  ),
+);
+const given = new Map([
+  ...secrets,
+  ['ISSUER', 'https://issuer.example'],
+  ['JWKS_URI', 'https://issuer.example/keys'],
+]);
+/** The environment that the process of a service gets to see. */
+function environmentOf(name: string, values: ReadonlyMap<string, string> = given): Record<string, string> {
+  const fill = (text: string): string =>
+    text.replace(
+      /\$\{([A-Z_]+):[-?]([^}]*)\}/g,
+      (_, variable: string, rest: string) => values.get(variable) ?? rest,
+    );
+  const entries = Object.entries(serviceOf(name).environment ?? {});
+  return Object.fromEntries(entries.map(([variable, value]) => [variable, fill(String(value))]));
+}
+/** Names in a service's environment that hold a key. */
+const keysOf = (name: string): string[] =>
+  Object.keys(serviceOf(name).environment ?? {}).filter((variable) => variable.endsWith('_KEY'));
+/** What of the `.env` reaches a service. */
+const secretsOf = (name: string): string[] =>
+  [...JSON.stringify(serviceOf(name).environment ?? {}).matchAll(/\$\{([A-Z_]+):/g)]
+    .map(([, variable = '']) => variable)
+    .filter((variable) => /_(KEY|PASSWORD)$/.test(variable));
+
+describe('keys', () => {
+  it.each(others)('$name holds its own two, and asks the register', ({ name }) => {
+    expect(variableOf(name, 'CALLER_KEY')).toBe(required(callerKeyVariableOf(name)));
+    expect(variableOf(name, 'REGISTER_KEY')).toBe(required(registerKeyVariableOf(name)));
+    expect(variableOf(name, 'REGISTER_URL')).toBe(registerUrl);
+    expect(secretsOf(name)).toEqual([
+      passwordVariableOf(name),
+      callerKeyVariableOf(name),
+      registerKeyVariableOf(name),
+    ]);
+  });
+
+  it('the register holds its own and what it shares with each that asks it', () => {
+    expect(variableOf('consent', 'CALLER_KEY')).toBe(required('CONSENT_CALLER_KEY'));
+    for (const name of registerKeys) expect(variableOf('consent', name)).toBe(required(name));
+    expect(secretsOf('consent')).toEqual(['CONSENT_DB_PASSWORD', 'CONSENT_CALLER_KEY', ...registerKeys]);
+    expect(keysOf('consent')).toEqual(['CALLER_KEY', ...registerKeys]);
+  });
+
+  it("the gateway holds every agency's caller key and its own of the register", () => {
+    const callerKeys = agencies.map(({ name }) => callerKeyVariableOf(name));
+    for (const name of [...callerKeys, 'GATEWAY_REGISTER_KEY'])
+      expect(variableOf('gateway', name)).toBe(required(name));
+    expect(variableOf('gateway', 'REGISTER_URL')).toBe(registerUrl);
+    expect(secretsOf('gateway').sort()).toEqual([...callerKeys, 'GATEWAY_REGISTER_KEY'].sort());
+  });
+
+  it('nothing else holds any', () => {
+    const known = [...agencies.map(({ name }) => name as string), 'gateway'];
+    const rest = Object.keys(compose.services).filter((name) => !known.includes(name));
+    expect(rest.flatMap(keysOf)).toEqual([]);
+  });
+
+  it('a caller key is shared by two, and so is a register key: nobody can speak as another', () => {
+    for (const name of [...secrets.keys()].filter((variable) => variable.endsWith('_KEY'))) {
+      const holders = Object.keys(compose.services).filter((service) => secretsOf(service).includes(name));
+      expect([name, holders.length]).toEqual([name, 2]);
+    }
+  });
+});
+
+describe('docker-compose.yml and the config of each process', () => {
+  it.each(agencies)('$name finds everything it reads, and needs all of it', ({ name, port }) => {
+    const environment = environmentOf(name);
+    expect(readAgencyConfig(name, environment)).toMatchObject({ host: '0.0.0.0', port });
+    for (const variable of Object.keys(environment).filter((each) => !['HOST', 'PORT'].includes(each))) {
+      const { [variable]: _, ...without } = environment;
+      expect(() => readAgencyConfig(name, without)).toThrow(`The environment variable ${variable} `);
+    }
+  });
+
+  it('an agency and the register agree on their key and their addresses', () => {
+    const register = readAgencyConfig('consent', environmentOf('consent')).register;
+    if (!register.isHere) throw new Error('The register is not where it should be.');
+    for (const { name } of others) {
+      const { register: elsewhere } = readAgencyConfig(name, environmentOf(name));
+      expect(elsewhere).toEqual({ isHere: false, peer: { url: registerUrl, key: register.keys.get(name) } });
+    }
+    expect(register.feeds).toEqual({
+      population: { url: 'http://population:4100/notices', key: register.keys.get('population') },
+      dependants: { url: 'http://dependants:4103/notices', key: register.keys.get('dependants') },
+    });
+  });
+
+  it('the gateway finds its issuer, and its defaults are those of the config', async () => {
+    const { readConfig } = await import('../gateway/config.ts');
+    const read = (environment: Readonly<Record<string, string>>) => {
+      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+      const config = readConfig([]);
+      vi.unstubAllEnvs();
+      return config;
+    };
+    const inCompose = read(environmentOf('gateway'));
+    const alone = read({});
+    expect(inCompose.tokens).toEqual({
+      ...alone.tokens,
+      issuer: { name: 'https://issuer.example', jwksUri: 'https://issuer.example/keys' },
+    });
+    expect(inCompose.subjectBudgetPerMinute).toBe(alone.subjectBudgetPerMinute);
+    expect(inCompose).toMatchObject({ host: '0.0.0.0', port: 4000, isDevelopment: true });
+  });
+
+  it.each(['ISSUER', 'JWKS_URI', 'AUDIENCE'])('the gateway does not start without %s', (name) => {
+    expect(variableOf('gateway', name)).toMatch(
+      new RegExp(`^\\$\\{${name}:\\?set ${name} in \\.env [^}]+\\}$`),
+    );
+  });
+});
+
 describe('docker-compose.yml and the world', () => {
-  it('publishes one port, of the gateway, on the loopback address', () => {
+  it('publishes one port, of the gateway, on the loopback address unless told otherwise', () => {
     const published = Object.entries(compose.services).flatMap(([name, { ports = [] }]) =>
       ports.map((port) => `${name} ${port}`),
     );
-    expect(published).toEqual(['gateway 127.0.0.1:4000:4000']);
+    expect(published).toEqual(['gateway ${GATEWAY_ADDRESS:-127.0.0.1}:4000:4000']);
   });
 
   it('lets nobody but the gateway out of the inner network', () => {
@@ -125,17 +252,17 @@ describe('docker-compose.yml and the world', () => {
     expect(outside.map(([name]) => name)).toEqual(['gateway']);
   });
 
-  it('holds no secret: every password is a variable that must be given', () => {
+  it('holds no secret: every password and key is a variable that must be given', () => {
     const values = Object.values(compose.services).flatMap(({ environment = {} }) =>
       Object.entries(environment),
     );
     const secrets = values.flatMap(([name, value]) => {
-      if (/PASSWORD|SECRET|TOKEN|KEY/.test(name)) return [String(value)];
+      if (/(PASSWORD|SECRET|KEY)$/.test(name)) return [String(value)];
       const inUrl = /:\/\/[^/:@\s]+:(.*)@[^@]*$/.exec(String(value))?.[1];
       return inUrl === undefined ? [] : [inUrl];
     });
-    expect(secrets.length).toBeGreaterThan(2 * agencies.length);
-    for (const secret of secrets) expect(secret).toMatch(/^\$\{[A-Z_]+_PASSWORD:\?[^}]+\}$/);
+    expect(secrets.length).toBeGreaterThan(6 * agencies.length);
+    for (const secret of secrets) expect(secret).toMatch(/^\$\{[A-Z_]+_(PASSWORD|KEY):\?[^}]+\}$/);
   });
 });
 
@@ -143,18 +270,34 @@ describe('the .env', () => {
   const namesIn = (env: string): string[] => [...env.matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name);
   const wanted = [...new Set([...text.matchAll(/\$\{([A-Z_]+):\?/g)].map(([, name = '']) => name))].sort();
 
-  it('npm run env gives a password of its own to every required variable', () => {
+  it('npm run env makes a secret of its own for every password and key, and leaves the issuer to be named', () => {
     let count = 0;
     const env = makeEnv(() => `secret-${(count += 1)}`);
     expect(namesIn(env).sort()).toEqual(wanted);
-    expect(new Set(env.match(/secret-\d+/g)).size).toBe(wanted.length);
+    const made = [...env.matchAll(/^([A-Z_]+)=(secret-\d+)$/gm)];
+    expect(new Set(made.map(([, , secret]) => secret)).size).toBe(made.length);
+    const rest = wanted.filter((name) => !made.some(([, each]) => each === name));
+    expect(rest).toEqual(['AUDIENCE', 'ISSUER', 'JWKS_URI']);
+    expect(env).toMatch(/^ISSUER=\nJWKS_URI=\nAUDIENCE=citizen-data-graph$/m);
   });
 
-  it('.env.example names every variable and holds no password', () => {
+  it('npm run env prints keys of 32 bytes', () => {
+    const script = fileURLToPath(new URL('../subgraphs/make-env.ts', import.meta.url));
+    const env = execFileSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' });
+    const keys = [...env.matchAll(/^[A-Z_]+_(?:KEY|PASSWORD)=([\w-]+)$/gm)].map(([, key = '']) => key);
+    expect(keys.length).toBe(secrets.size - 1);
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const key of keys) expect(Buffer.from(key, 'base64url').length).toBe(32);
+  });
+
+  it('.env.example names every variable and holds no password or key', () => {
     const example = read('.env.example');
     expect(namesIn(example)).toEqual(expect.arrayContaining(wanted));
-    expect(example).not.toMatch(/PASSWORD=\S/);
+    expect(new Set(namesIn(example)).size).toBe(namesIn(example).length);
+    expect(example).not.toMatch(/(PASSWORD|KEY)=\S/);
     expect(namesIn(example).filter((name) => !text.includes(`\${${name}:`))).toEqual([]);
+    const optional = [...text.matchAll(/\$\{([A-Z_]+):-([^}]*)\}/g)];
+    for (const [, name, value] of optional) expect(example).toContain(`\n${name}=${value}\n`);
   });
 
   it('is never committed nor copied into the image', () => {

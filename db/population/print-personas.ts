@@ -1,25 +1,33 @@
 import { parseArgs } from 'node:util';
 import { parseDay, vietnamDay } from './calendar.ts';
 import { readEnvironment } from './config.ts';
+import { openIssuerKey, orderToken, signAccessToken } from './issuer/index.ts';
 import { readPopulationMark } from './mark.ts';
 import type { Day } from './person.ts';
 import { personas, type Persona } from './personas/index.ts';
 
-const USAGE = 'npm run --silent personas -- [--json] [--as-of YYYY-MM-DD]';
+const USAGE = 'npm run --silent personas -- [--json [--tokens]] [--as-of YYYY-MM-DD]';
 
 interface Options {
   readonly json: boolean;
+  /** With an access token for each level of the persona's account. */
+  readonly tokens: boolean;
   /** `undefined`: the day of the loaded population, else today. */
   readonly asOf: Day | undefined;
 }
 
 function readOptions(): Options {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, 'as-of': { type: 'string' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      tokens: { type: 'boolean', default: false },
+      'as-of': { type: 'string' },
+    },
   });
+  if (values.tokens && !values.json) throw new RangeError('--tokens needs --json.');
   const asOf = values['as-of'];
   if (asOf !== undefined) parseDay(asOf);
-  return { json: values.json, asOf };
+  return { json: values.json, tokens: values.tokens, asOf };
 }
 
 /** One line each: name, personal number, level, note. */
@@ -31,19 +39,42 @@ export function formatPersonas(list: readonly Persona[]): string {
   return [line('name', 'personalId', 'level', 'note'), ...rows].join('\n');
 }
 
-function main(): void {
-  const { json, asOf } = readOptions();
-  const day = asOf ?? readPopulationMark(readEnvironment().DATA_DIR)?.asOf ?? vietnamDay(new Date());
-  const list = personas(day);
+/** A persona with access tokens of the development issuer; `null` for a level that the account has not. */
+export interface PersonaWithTokens extends Persona {
+  readonly tokens: { readonly level1: string | null; readonly level2: string | null };
+}
+
+async function addTokens(
+  list: readonly Persona[],
+  dataDir: string,
+  day: Day,
+  now: Date,
+): Promise<readonly PersonaWithTokens[]> {
+  const key = await openIssuerKey(dataDir);
+  const tokenOf = async (persona: Persona, level: 1 | 2): Promise<string | null> =>
+    persona.level < level
+      ? null
+      : signAccessToken(key, orderToken({ persona: persona.name, level }, day), now);
+  const addTo = async (persona: Persona): Promise<PersonaWithTokens> => ({
+    ...persona,
+    tokens: { level1: await tokenOf(persona, 1), level2: await tokenOf(persona, 2) },
+  });
+  return Promise.all(list.map(addTo));
+}
+
+async function main(): Promise<void> {
+  const { json, tokens, asOf } = readOptions();
+  const { DATA_DIR } = readEnvironment();
+  const now = new Date();
+  const day = asOf ?? readPopulationMark(DATA_DIR)?.asOf ?? vietnamDay(now);
+  const list = tokens ? await addTokens(personas(day), DATA_DIR, day, now) : personas(day);
   console.log(json ? JSON.stringify(list, null, 2) : formatPersonas(list));
 }
 
 if (import.meta.filename === process.argv[1]) {
-  try {
-    main();
-  } catch (error) {
+  main().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : 'The personas cannot be listed.');
     console.error(`Usage: ${USAGE}`);
     process.exitCode = 1;
-  }
+  });
 }

@@ -16,9 +16,12 @@ export interface ExplorerOptions {
   readonly log: Pick<Logger, 'info' | 'error'>;
   /** Path of the GraphQL endpoint on the same origin; `/graphql` when not given. */
   readonly endpoint?: string;
+  /** A synthetic citizen's access token, made anew for each call, so that the first query answers. Development only. */
+  readonly token?: (() => Promise<string>) | undefined;
 }
 
 const base = '/explorer/';
+const tokenPath = `${base}token`;
 
 /** Columns of the editor on a screen 1,440 pixels wide, the documentation open. */
 const editorColumns = 39;
@@ -47,13 +50,27 @@ function servePage(bundle: () => Promise<Bundle>, options: ExplorerOptions): Req
   return async (_request, response) => {
     const { manifest } = await bundle();
     const workers = addressesOf(manifest.workers);
-    const html = renderPage(manifest, base, { endpoint, query, variables, workers });
+    const html = renderPage(manifest, base, {
+      endpoint,
+      query,
+      variables,
+      workers,
+      tokenPath: options.token ? tokenPath : null,
+    });
     response.set({
       'content-security-policy': contentSecurityPolicy,
       'cache-control': 'no-cache',
       etag: etagOf(html),
     });
     response.type('html').send(html);
+  };
+}
+
+/** Other origins cannot read it: there is no CORS header, and the resource is for its own origin only. */
+function serveToken(token: () => Promise<string>): RequestHandler {
+  return async (_request, response) => {
+    const text = await token();
+    response.set({ 'cache-control': 'no-store' }).type('text').send(text);
   };
 }
 
@@ -88,6 +105,7 @@ export function createExplorer(options: ExplorerOptions): Router {
   const bundle = shareBundle(options.cacheDir, options.log);
   const router = Router();
   router.get('/', protect, servePage(bundle, options), refuse);
+  if (options.token) router.get(tokenPath, protect, serveToken(options.token));
   router.get(`${base}:file`, protect, serveAssets(bundle), refuse);
   return router;
 }

@@ -28,6 +28,9 @@ function toScriptText(settings: PageSettings): string {
 const icon =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Crect width=%2216%22 height=%2216%22 rx=%223%22 fill=%22%238f1d21%22/%3E%3Cpath d=%22M8 3l1.2 3.4h3.6l-2.9 2.2 1.1 3.5L8 10l-3 2.1 1.1-3.5-2.9-2.2h3.6z%22 fill=%22%23ffd34d%22/%3E%3C/svg%3E';
 
+const signedIn =
+  ' You are signed in as a made-up citizen: the access token stands under Headers, and another one may take its place.';
+
 /** The page's HTML; `base` is the path under which the bundle's files are served. */
 export function renderPage(manifest: Manifest, base: string, settings: PageSettings): string {
   const preload = manifest.preload.map((file) => `<link rel="modulepreload" href="${base}${file}">`);
@@ -44,7 +47,7 @@ ${preload.join('\n')}
 <body>
 <header class="about">
 <h1>Citizen data of Việt Nam</h1>
-<p>One query, ${agencies.length} agencies. Press Run (▶) for a citizen’s profile; the documentation on the left says what each field means and which agency holds it.</p>
+<p>One query, ${agencies.length} agencies. Press Run (▶) for a citizen’s profile; the documentation on the left says what each field means and which agency holds it.${settings.tokenPath === null ? '' : signedIn}</p>
 </header>
 <div id="explorer"><p>The explorer is loading.</p><noscript><p>The explorer needs JavaScript. Without it, send POST requests to ${settings.endpoint}.</p></noscript></div>
 <script type="application/json" id="settings">${toScriptText(settings)}</script>

@@ -14,5 +14,8 @@ export const profileQuery = `query Profile($personalId: PersonalId!) {
 }
 `;
 
-/** The persona whose profile the examples show: synthetic, with something in every category. */
+/** Name of the persona whose profile the examples show. */
+export const examplePersona = 'nguyen-van-an';
+
+/** Their personal number: synthetic, with something in every category. */
 export const examplePersonalId = '099085990101';

@@ -3,12 +3,19 @@ export type { Agency } from './agency.ts';
 export { clockOf } from './context.ts';
 export type { RequestClock, RequestContext } from './context.ts';
 export { badArgument } from './errors.ts';
-export { createChildLoader, createListLoader, createOneLoader } from './loader.ts';
-export type { RecordKey } from './loader.ts';
+export { createChildLoader, createListLoader, createOneLoader, createVisibleLoader } from './loader.ts';
+export type { RecordKey, VisibleKey } from './loader.ts';
 export { connectionOf, encodeCursor, maxPageSize, pageKeyOf } from './page.ts';
 export type { Connection, PageArguments, PageKey, Position } from './page.ts';
-export { createPageLoader, preparePages } from './page-loader.ts';
-export type { PagedTable, ReadPages } from './page-loader.ts';
+export {
+  createPageLoader,
+  createVisiblePageLoader,
+  preparePages,
+  prepareVisiblePages,
+} from './page-loader.ts';
+export type { PagedTable, ReadPages, VisiblePageKey } from './page-loader.ts';
+export { isVisible, visibleTo } from './visible.ts';
+export type { AllowedCompartments, LabelledTable, Shown, VisibleCitizen } from './visible.ts';
 export { integrationOf, provenanceOf } from './population.ts';
 export type { AddRow, AgencyPopulation } from './population.ts';
 export { sourceOf } from './source.ts';
@@ -26,6 +33,7 @@ export type { CitizenReference } from './reference.ts';
 export { maskName } from './mask.ts';
 export { addDays, addYears, ageOn, daysBetween, firstDayOf } from './day.ts';
 export { recordIdOf } from './record-id.ts';
+export { acknowledgeNotices, outboxIdOf } from './outbox.ts';
 export { representationRecordOf } from './represented.ts';
 export {
   beginPopulation,
@@ -50,3 +58,4 @@ export { decide } from './consent/decide.ts';
 export type { Ask } from './consent/decide.ts';
 export type { Access } from './consent/access.ts';
 export type { RegisterOptions } from './agency.ts';
+export { noticesRoute, registerRoutes } from './consent/register-routes.ts';

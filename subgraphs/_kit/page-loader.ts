@@ -3,6 +3,16 @@ import { and, asc, desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
 import type { PageKey } from './page.ts';
+import {
+  isVisible,
+  type LabelledTable,
+  type PlainTable,
+  type Shown,
+  type VisibleCitizen,
+} from './visible.ts';
+
+/** One page of what a reader may see; the page is filled from those rows alone. */
+export type VisiblePageKey = PageKey & VisibleCitizen;
 
 /** How a table is paged: newest `sort` first, then `id`. An index `(citizen_id, sort, id)` serves it. */
 export interface PagedTable<Table extends PgTable> {
@@ -23,8 +33,8 @@ export interface PagedTable<Table extends PgTable> {
 }
 
 /** Reads many pages, of many citizens, in one statement. Rows of page `n` carry `page: n` (from 1). */
-export type ReadPages<Row> = (
-  keys: readonly PageKey[],
+export type ReadPages<Row, Key extends PageKey = PageKey> = (
+  keys: readonly Key[],
 ) => Promise<readonly { readonly page: number; readonly row: Row }[]>;
 
 const keyColumns = [
@@ -36,13 +46,17 @@ const keyColumns = [
   ['tos', 'text'],
 ] as const;
 
-const arraysOf = (keys: readonly PageKey[]) => ({
+const allowedColumn = ['allowed', 'text'] as const;
+
+const arraysOf = (keys: readonly (PageKey & Partial<VisibleCitizen>)[]) => ({
   citizen_ids: keys.map((key) => key.citizenId),
   takes: keys.map((key) => key.first + 1),
   after_sorts: keys.map((key) => key.after?.sort ?? null),
   after_ids: keys.map((key) => key.after?.id ?? null),
   froms: keys.map((key) => key.from),
   tos: keys.map((key) => key.to),
+  // Nothing is allowed to a key that does not say so.
+  allowed: keys.map((key) => key.allowed ?? '{}'),
 });
 
 const lastId = sql.raw("'ffffffff-ffff-ffff-ffff-ffffffffffff'");
@@ -63,24 +77,30 @@ function pageCondition<Table extends PgTable>(paged: PagedTable<Table>): SQL | u
   );
 }
 
-/** Prepares the paging statement of a table, once per process. */
-export function preparePages<Table extends PgTable>(
+/** The pages that are asked for, as a table `k` with one row for each. */
+function keysOf(isLabelled: boolean): SQL {
+  const columns = isLabelled ? [...keyColumns, allowedColumn] : keyColumns;
+  const arrays = columns.map(([name, type]) => sql`${sql.placeholder(name)}::${sql.raw(type)}[]`);
+  const names = `citizen_id, take, after_sort, after_id, from_day, to_day, ${isLabelled ? 'allowed, ' : ''}page`;
+  return sql`unnest(${sql.join(arrays, sql`, `)}) with ordinality as k(${sql.raw(names)})`;
+}
+
+function prepare<Table extends PgTable, Key extends PageKey>(
   { orm }: Database,
   paged: PagedTable<Table>,
-): ReadPages<Table['$inferSelect']> {
-  const arrays = keyColumns.map(([name, type]) => sql`${sql.placeholder(name)}::${sql.raw(type)}[]`);
-  const keys = sql`unnest(${sql.join(arrays, sql`, `)}) with ordinality as k(citizen_id, take, after_sort, after_id, from_day, to_day, page)`;
+  compartments?: PgColumn,
+): ReadPages<Table['$inferSelect'], Key> {
   const rows = orm
     .select(getTableColumns(paged.table) as Record<string, PgColumn>)
     .from(paged.table as PgTable)
-    .where(pageCondition(paged))
+    .where(and(pageCondition(paged), compartments && isVisible(compartments)))
     .orderBy(desc(paged.sort), desc(paged.id))
     .limit(sql`k.take` as unknown as number)
     .as('rows');
   const selected = { page: sql<number>`k.page::int`, row: rows._.selectedFields as never };
   const statement = orm
     .select(selected)
-    .from(keys)
+    .from(keysOf(compartments !== undefined))
     .crossJoinLateral(rows)
     .orderBy(asc(sql`k.page`))
     .prepare(paged.name);
@@ -91,12 +111,42 @@ export function preparePages<Table extends PgTable>(
     }[];
 }
 
+/** Prepares the paging statement of a table, once per process. */
+export function preparePages<Table extends PlainTable>(
+  database: Database,
+  paged: PagedTable<Table>,
+): ReadPages<Table['$inferSelect']> {
+  return prepare(database, paged);
+}
+
+/** The same for rows in compartments: those that a key does not allow are left out before the page is cut. */
+export function prepareVisiblePages<Table extends LabelledTable>(
+  database: Database,
+  paged: PagedTable<Table>,
+): ReadPages<Table['$inferSelect'], VisiblePageKey> {
+  return prepare(database, paged, paged.table.compartments);
+}
+
 /** One page per key: up to `first + 1` rows, newest first; feed them to `connectionOf`. */
-export function createPageLoader<Row>(read: ReadPages<Row>): DataLoader<PageKey, readonly Row[], string> {
-  const load = async (keys: readonly PageKey[]): Promise<Row[][]> => {
+export function createPageLoader<Row, Key extends PageKey = PageKey>(
+  read: ReadPages<Row, Key>,
+): DataLoader<Key, readonly Row[], string> {
+  const load = async (keys: readonly Key[]): Promise<Row[][]> => {
     const pages: Row[][] = keys.map(() => []);
     for (const { page, row } of await read(keys)) pages[page - 1]?.push(row);
     return pages;
   };
   return new DataLoader(load, { cacheKeyFn: (key) => JSON.stringify(key) });
+}
+
+/** One page per key of the rows it may show; each row says for whom it was read. */
+export function createVisiblePageLoader<Row extends object>(
+  read: ReadPages<Row, VisiblePageKey>,
+): DataLoader<VisiblePageKey, readonly Shown<Row>[], string> {
+  return createPageLoader(async (keys) =>
+    (await read(keys)).flatMap(({ page, row }) => {
+      const key = keys[page - 1];
+      return key ? [{ page, row: Object.assign(row, { allowed: key.allowed }) }] : [];
+    }),
+  );
 }

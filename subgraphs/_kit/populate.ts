@@ -73,10 +73,14 @@ export function collectRows(agency: Agency, { plan, step }: LoadStep, homes: rea
   return rows;
 }
 
-/** Writes the rows of one step and its mark in one transaction; answers how many rows. */
+/**
+ * Writes the rows of one step and its mark in one transaction; answers how many rows. Triggers that tell the register
+ * of changes are silent meanwhile: it is loaded with the same people.
+ */
 export async function writeStep(database: Database, step: number, rows: Rows): Promise<number> {
   return database.begin(
     async ({ sql }) => {
+      await sql.unsafe("set local citizen_data.loading = 'on'");
       await sql.unsafe('insert into synthetic_population_steps (step) values ($1)', [step]);
       let count = 0;
       for (const [table, list] of rows)

@@ -99,11 +99,27 @@ function createServer(schema: GraphQLSchema): ApolloServer<RequestContext> {
   });
 }
 
-function createContextOf(agency: Agency, database: Database, reader: FactsReader, now: () => Date) {
+/** What stands between a caller and the resolvers. There is one, {@link byConsent}; the benchmark compares it with none. */
+export interface Protection {
+  /** Puts guards before the fields of a schema; answers their coordinates. */
+  readonly guard: (schema: GraphQLSchema, agency: Agency) => readonly string[];
+  readonly verify: typeof verifyCallerToken;
+  readonly accessOf: typeof createAccess;
+}
+
+const byConsent: Protection = { guard: guardSchema, verify: verifyCallerToken, accessOf: createAccess };
+
+interface ContextSource {
+  readonly reader: FactsReader;
+  readonly now: () => Date;
+  readonly accessOf: Protection['accessOf'];
+}
+
+function createContextOf(agency: Agency, database: Database, { reader, now, accessOf }: ContextSource) {
   const loadersOf = agency.createLoaders(database);
   return ({ caller, jti: requestId }: CallerClaims): RequestContext => {
     const clock = clockOf(now());
-    const access = createAccess({ caller, operationId: requestId, clock, reader });
+    const access = accessOf({ caller, operationId: requestId, clock, reader });
     return { ...clock, loaders: loadersOf(clock), requestId, caller, access };
   };
 }
@@ -136,42 +152,48 @@ function createHandle(
   };
 }
 
-/**
- * Builds the schema, puts its guards before it, prepares the statements and starts the server. The database is reached
- * on first use. Throws when a mark of the schema is missing or would not be enforced.
- */
-export async function startAgencyService(agency: Agency, options: ServiceOptions): Promise<AgencyService> {
-  const { databaseUrl: url, now, callerKey, poolSize, queryTimeoutMs, onQuery } = options;
-  const limits = {
+function openDatabase(agency: Agency, options: ServiceOptions): Database {
+  const { databaseUrl: url, poolSize, queryTimeoutMs, onQuery } = options;
+  return connectDatabase({
+    url,
+    applicationName: agency.name,
     ...(poolSize !== undefined && { poolSize }),
     ...(queryTimeoutMs !== undefined && { queryTimeoutMs }),
     ...(onQuery && { onQuery }),
-  };
+  });
+}
+
+/** As {@link startAgencyService}, behind a protection of the caller's choice. Not part of the kit's public face. */
+export async function startService(
+  agency: Agency,
+  options: ServiceOptions,
+  protection: Protection,
+): Promise<AgencyService> {
+  const { now, callerKey } = options;
   const schema = buildAgencySchema(agency);
-  const guarded = guardSchema(schema, agency);
-  const database = connectDatabase({ url, applicationName: agency.name, ...limits });
+  const guarded = protection.guard(schema, agency);
+  const database = openDatabase(agency, options);
   const { register, reader } = openRegister(agency, database, options);
   const server = createServer(schema);
   await server.start();
-  const contextOf = createContextOf(agency, database, reader, now);
+  const contextOf = createContextOf(agency, database, { reader, now, accessOf: protection.accessOf });
   const verify = (token: string | undefined) =>
-    verifyCallerToken(token, { audience: agency.name, key: callerKey, now: now() });
+    protection.verify(token, { audience: agency.name, key: callerKey, now: now() });
+  const handle = createHandle(server, { verify, contextOf });
+  const notices = agency.createNotices?.(database);
   const close = async (): Promise<void> => {
     await server.stop();
     await database.close();
   };
-  return {
-    name: agency.name,
-    schema,
-    guarded,
-    server,
-    verify,
-    contextOf,
-    register,
-    notices: agency.createNotices?.(database),
-    reader,
-    handle: createHandle(server, { verify, contextOf }),
-    ping: database.ping,
-    close,
-  };
+  const { name } = agency;
+  const { ping } = database;
+  return { name, schema, guarded, server, verify, contextOf, register, notices, reader, handle, ping, close };
+}
+
+/**
+ * Builds the schema, puts its guards before it, prepares the statements and starts the server. The database is reached
+ * on first use. Throws when a mark of the schema is missing or would not be enforced.
+ */
+export function startAgencyService(agency: Agency, options: ServiceOptions): Promise<AgencyService> {
+  return startService(agency, options, byConsent);
 }

@@ -6,7 +6,7 @@ import {
   type AddRow,
   type AgencyPopulation,
 } from '#kit';
-import { dependants, representatives } from './tables.ts';
+import { dependants, notices, representatives } from './tables.ts';
 
 type Represented = Extract<LifeEvent, { kind: 'REPRESENTED' }>;
 
@@ -64,7 +64,7 @@ function addLink(
 }
 
 export const population: AgencyPopulation = {
-  tables: [dependants, representatives],
+  tables: [dependants, representatives, notices],
   addRows: (household, plan, add) => {
     for (const { person } of household.members) {
       for (const event of person.events) {

@@ -1,6 +1,6 @@
 import type { Person, PersonRef, PopulationPlan, Unit } from '#db/population';
 import { provenanceOf, type AgencyPopulation } from '#kit';
-import { citizens, personIdentifiers, personalNumbers } from './tables.ts';
+import { citizens, notices, personIdentifiers, personalNumbers } from './tables.ts';
 
 const nameOf = (person: PersonRef | null): string | null => person?.fullName ?? null;
 
@@ -73,7 +73,7 @@ function coreRowOf(person: Person, plan: PopulationPlan): typeof citizens.$infer
 const isLookedUp = (value: string): boolean => /^(\d{12}|\d{9})$/.test(value);
 
 export const population: AgencyPopulation = {
-  tables: [citizens, personIdentifiers, personalNumbers],
+  tables: [citizens, personIdentifiers, personalNumbers, notices],
   addRows: (household, plan, add) => {
     for (const { person } of household.members) {
       const provenance = provenanceOf(person, 'population', plan);

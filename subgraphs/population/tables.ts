@@ -1,4 +1,5 @@
-import { date, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, date, index, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 import { citizenId, provenance } from '#db';
 
 const place = (prefix: string) => ({
@@ -52,6 +53,8 @@ export const citizens = pgTable('citizens', {
   accountLockCause: text('account_lock_cause'),
   accountRegisteredOn: date('account_registered_on', { mode: 'string' }),
   accountPhone: text('account_phone'),
+  /** Raised by a trigger with every change that the register must know of. 0: as the population was loaded. */
+  version: bigint('version', { mode: 'number' }).notNull().default(0),
   ...provenance(),
 });
 
@@ -74,6 +77,24 @@ export const personalNumbers = pgTable('personal_numbers', {
   value: text('value').primaryKey(),
   citizenId: uuid('citizen_id').notNull(),
 });
+
+/** People whose change the register has not acknowledged; filled by triggers, whatever writes. */
+export const notices = pgTable(
+  'notices',
+  {
+    citizenId: citizenId(),
+    noticeId: uuid('notice_id').notNull(),
+    /** Of the change; tells the deletion of somebody from what came before. */
+    version: bigint('version', { mode: 'number' }).notNull(),
+    notedAt: timestamp('noted_at', { withTimezone: true, mode: 'date' })
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.citizenId, table.noticeId] }),
+    index('notices_by_time').on(table.notedAt),
+  ],
+);
 
 /** Look-ups are keyed by what is looked up instead of by citizen. */
 export const lookupTables = [personalNumbers];

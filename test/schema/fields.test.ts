@@ -1,6 +1,8 @@
 import { Kind, parse, type DocumentNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { agencyNames, typeDefsOf } from '#schema';
+import { agencyNames, lintMarks } from '#schema';
+import { coverTypes } from '../../schema/mark-coverage.ts';
+import { plainTypeDefsOf } from '../../schema/typedefs.ts';
 import { parseFieldList, readFieldList, type FieldRow } from '../support/field-list.ts';
 import { listDescribed, listObjectFields, readSharedTypes } from '../support/sdl.ts';
 

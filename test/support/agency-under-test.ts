@@ -33,6 +33,22 @@ export interface AgencyTestOptions {
   readonly feeds?: Readonly<Record<FeedName, ReadNotices>>;
 }
 
+export interface AgencyTestAnswer {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data?: any;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: unknown;
+    readonly extensions: {
+      readonly code: string;
+      readonly reason?: string;
+      readonly scope?: string | null;
+      readonly howTo?: unknown;
+    };
+  }[];
+  readonly extensions?: { readonly decisions?: readonly DecisionRecord[] };
+}
+
 const silent: Readonly<Record<FeedName, ReadNotices>> = {
   population: async () => [],
   dependants: async () => [],
@@ -54,15 +70,12 @@ async function fill(url: string, agency: Agency, plan: PopulationPlan, household
   await database.close();
 }
 
-/** One agency over a database of its own on the shared server, asked as the gateway would ask it. */
-export async function startAgencyUnderTest(agency: Agency, options: AgencyTestOptions = {}) {
-  const { asOf = testAsOf, households = personaHouseholds(asOf), caller: usual = testOfficer } = options;
-  const now = typeof options.now === 'function' ? options.now : () => (options.now as Date) ?? testNow;
+/** One agency over a database that is there, asked as the gateway would ask it. */
+export async function openAgencyUnderTest(agency: Agency, url: string, options: AgencyTestOptions = {}) {
+  const { caller: usual = testOfficer, now: given = testNow } = options;
+  const now = typeof given === 'function' ? given : () => given;
   const clockMs = () => performance.now();
   const isRegister = agency.createRegister !== undefined && options.facts === undefined;
-  const plan: PopulationPlan = { seed: 1, citizens: 0, asOf };
-  const url = await createDatabase(agency);
-  await fill(url, agency, plan, households);
   const statements: string[] = [];
   const callerKey = randomBytes(32);
   const service = await startAgencyService(agency, {
@@ -82,21 +95,7 @@ export async function startAgencyUnderTest(agency: Agency, options: AgencyTestOp
       query: document,
       variables,
       callerToken: tokens.sign(agency.name, caller, randomUUID()),
-    }) as unknown as Promise<{
-      // eslint-disable-next-line @typescript-eslint/no-explicit-any
-      readonly data?: any;
-      readonly errors?: readonly {
-        readonly message: string;
-        readonly path?: unknown;
-        readonly extensions: {
-          readonly code: string;
-          readonly reason?: string;
-          readonly scope?: string | null;
-          readonly howTo?: unknown;
-        };
-      }[];
-      readonly extensions?: { readonly decisions?: readonly DecisionRecord[] };
-    }>;
+    }) as unknown as Promise<AgencyTestAnswer>;
   /** The selection on each of these citizens, through `_entities`. */
   const entities = async (ids: readonly string[], selection: string, caller: Caller = usual) => {
     const representations = ids.map((id) => ({ __typename: 'Citizen', id }));
@@ -107,4 +106,12 @@ export async function startAgencyUnderTest(agency: Agency, options: AgencyTestOp
     );
   };
   return { url, service, statements, callerKey, query, entities, close: service.close };
+}
+
+/** One agency over a database of its own on the shared server. */
+export async function startAgencyUnderTest(agency: Agency, options: AgencyTestOptions = {}) {
+  const { asOf = testAsOf, households = personaHouseholds(asOf) } = options;
+  const url = await createDatabase(agency);
+  await fill(url, agency, { seed: 1, citizens: 0, asOf }, households);
+  return openAgencyUnderTest(agency, url, options);
 }

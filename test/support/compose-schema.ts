@@ -45,8 +45,11 @@ const dependencies = mapOf(
   ]),
 );
 
-/** "Services top-level elements", `ports`, short syntax with the host's address: never all interfaces. */
-const port = { type: 'string', pattern: '^\\d+(\\.\\d+){3}:\\d{1,5}:\\d{1,5}(/(tcp|udp))?$' } as const;
+/** "Interpolation": an address that whoever runs the stack may give, this machine's own unless they do. */
+const address = '(\\d+(\\.\\d+){3}|\\$\\{[A-Z_]+:-127\\.0\\.0\\.1\\})';
+
+/** "Services top-level elements", `ports`, short syntax with the host's address: never all interfaces unasked. */
+const port = { type: 'string', pattern: `^${address}:\\d{1,5}:\\d{1,5}(/(tcp|udp))?$` } as const;
 
 /** "Services top-level elements", `restart`. */
 const restart = { type: 'string', pattern: '^(no|always|unless-stopped|on-failure(:\\d+)?)$' } as const;

@@ -2,6 +2,7 @@ import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { PageSettings } from './settings.ts';
+import { formatHeaders, prefill, type Prefilled } from './prefilled.ts';
 import { browser, elementOf } from './window.ts';
 import { provideWorkers } from './workers.ts';
 
@@ -32,10 +33,15 @@ function firstTab(settings: PageSettings): { initialQuery?: string; initialVaria
 }
 
 /** Tabs and history hold personal numbers: they live as long as the browser's tab, and headers are never kept. */
-function show(settings: PageSettings): void {
+function show(settings: PageSettings, prefilled: Prefilled | null): void {
+  const headers = prefilled && formatHeaders(prefilled);
   const explorer = createElement(GraphiQL, {
-    fetcher: (operation, options) => send(settings.endpoint, operation, options?.headers ?? {}),
+    fetcher: async (operation, options) => {
+      const given = options?.headers ?? {};
+      return send(settings.endpoint, operation, prefilled ? await prefilled.renew(given) : given);
+    },
     ...firstTab(settings),
+    ...(headers && { defaultHeaders: headers, initialHeaders: headers }),
     defaultEditorToolsVisibility: 'variables',
     plugins: [HISTORY_PLUGIN],
     visiblePlugin: 'Documentation Explorer',
@@ -49,4 +55,4 @@ function show(settings: PageSettings): void {
 
 const settings = JSON.parse(elementOf('settings').textContent) as PageSettings;
 provideWorkers(settings.workers);
-show(settings);
+show(settings, await prefill(settings.tokenPath));

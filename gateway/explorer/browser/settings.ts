@@ -8,4 +8,6 @@ export interface PageSettings {
   /** JSON text, as the variables editor shows it. */
   readonly variables: string;
   readonly workers: WorkerAddresses;
+  /** Path that answers with a persona's access token; `null` where people sign in themselves. */
+  readonly tokenPath: string | null;
 }

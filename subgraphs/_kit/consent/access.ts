@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import {
   compartmentScopeOf,
   healthCompartments,
@@ -8,6 +9,7 @@ import {
   type Decision,
   type DecisionRecord,
   type FactKey,
+  type Facts,
   type MarkScope,
   type Need,
   type SignedInCaller,
@@ -53,10 +55,27 @@ async function decideWithoutSubject(need: Need, { caller, reader }: AccessOption
     : refuse('NO_CONSENT');
 }
 
-async function decideAbout(subject: string, need: Need, options: AccessOptions): Promise<Decision> {
+/**
+ * Facts of all subjects of one turn arrive at one moment, whether they were known already or not: so the resolvers that
+ * wait for them go on together, and their loaders still read everybody in one statement.
+ */
+function createFactsLoader({ caller, reader }: AccessOptions): DataLoader<string, Facts> {
+  return new DataLoader(async (subjects) => {
+    if (caller.kind === 'anonymous') throw new TypeError('Nothing is read for nobody.');
+    const reads = await Promise.allSettled(subjects.map((subject) => reader.read(keyOf(subject, caller))));
+    return reads.map((read) => (read.status === 'fulfilled' ? read.value : (read.reason as Error)));
+  });
+}
+
+async function decideAbout(
+  subject: string,
+  need: Need,
+  options: AccessOptions,
+  loader: DataLoader<string, Facts>,
+): Promise<Decision> {
   const { caller, operationId, clock, reader } = options;
   if (caller.kind === 'anonymous') return refuse('NOT_SIGNED_IN');
-  const facts = await reader.read(keyOf(subject, caller));
+  const facts = await loader.load(subject);
   const decision = decide({ caller, subject, need, operationId }, facts, clock);
   if (!decision.isAllowed || !decision.isOneTime || decision.grantId === null) return decision;
   const isOurs = await reader.claim({ subject, grantId: decision.grantId }, operationId);
@@ -67,10 +86,12 @@ async function decideAbout(subject: string, need: Need, options: AccessOptions):
 function createDecider(options: AccessOptions): Access['decide'] {
   const made = new Map<string, Promise<Decision>>();
   const subjects = new Set<string | null>();
-  const make = (subject: string | null, need: Need): Promise<Decision> =>
-    (subject === null ? decideWithoutSubject(need, options) : decideAbout(subject, need, options)).catch(() =>
-      refuse('AGENCY_UNAVAILABLE'),
-    );
+  const loader = createFactsLoader(options);
+  const make = (subject: string | null, need: Need): Promise<Decision> => {
+    const decision =
+      subject === null ? decideWithoutSubject(need, options) : decideAbout(subject, need, options, loader);
+    return decision.catch(() => refuse('AGENCY_UNAVAILABLE'));
+  };
   return async (subject, need) => {
     subjects.add(subject);
     if (subjects.size > maxSubjects) {

@@ -1,4 +1,5 @@
 import {
+  isEmergencyScope,
   refuse,
   refuseWithoutSubject,
   type AccountFacts,
@@ -87,12 +88,11 @@ function decideGuardian(known: Known): Decision {
   const { facts, caller, need, clock } = known;
   if (!facts.isFresh.population || !facts.isFresh.dependants) return refuse('STALE');
   const links = facts.links.filter(({ representative }) => representative.citizenId === caller.sub);
-  const [first] = links;
-  if (!facts.subject || !first || need.scope === 'OWN_CONSENTS') return refuse('NO_CONSENT');
+  if (!facts.subject || links.length === 0 || need.scope === 'OWN_CONSENTS') return refuse('NO_CONSENT');
   const { bornOn, lifeStatus } = facts.subject;
-  const isLive = links.some((link) => isRepresented({ ...link, bornOn }, clock.today));
-  if (!isLive || lifeStatus !== 'ALIVE') return refuse('NOT_REPRESENTATIVE');
-  const reason = refuseLevel(first.representative, known);
+  const live = links.find((link) => isRepresented({ ...link, bornOn }, clock.today));
+  if (!live || lifeStatus !== 'ALIVE') return refuse('NOT_REPRESENTATIVE');
+  const reason = refuseLevel(live.representative, known);
   if (reason) return refuse(reason);
   return isCompartment(need.scope) ? decideCompartment(known, facts.subject) : allow('GUARDIAN');
 }
@@ -102,19 +102,22 @@ function isLiveEmergency({ beganAt, endsAt }: EmergencyFacts, now: Date): boolea
   return from <= now.getTime() && now.getTime() < to && to - from <= emergencyMs;
 }
 
+/** Whatever an access names, no compartment: only what clinicians may open. */
+function opens({ scopes }: EmergencyFacts, { scope }: Need): boolean {
+  return scopes.some((each) => isEmergencyScope(each) && (scope === 'ANY' || scope === each));
+}
+
 function findEmergency({ caller, facts, need, clock }: Known): EmergencyFacts | undefined {
   if (!caller.roles.includes('clinician') || facts.subject?.lifeStatus !== 'ALIVE') return undefined;
-  return facts.emergencies.find(
-    (access) =>
-      (need.scope === 'ANY' || access.scopes.some((scope) => scope === need.scope)) &&
-      isLiveEmergency(access, clock.now),
-  );
+  return facts.emergencies.find((access) => opens(access, need) && isLiveEmergency(access, clock.now));
 }
 
 function decideConsent({ facts, need, clock, operationId }: Known): Decision {
   if (!facts.isFresh.population) return refuse('STALE');
   const verdict = judgeGrants({ facts, need, clock, operationId });
-  return typeof verdict === 'string' ? refuse(verdict) : allow('CONSENT', verdict.grantId, verdict.isOneTime);
+  if (typeof verdict === 'string') return refuse(verdict);
+  // A citizen as such shows nothing yet: the scope that is read uses a one-time grant up, and it alone.
+  return allow('CONSENT', verdict.grantId, verdict.isOneTime && need.scope !== 'ANY');
 }
 
 function decidePurpose(known: Known): Decision {

@@ -39,23 +39,31 @@ function judgeGiver({ lifeStatus, account }: PersonFacts): Reason | null {
   return account.level < 2 ? 'NOT_INTEGRATED' : null;
 }
 
+/** Completed years of age at an instant of the past; `null` when it is none. */
+function ageAt(bornOn: string, instant: string | null, { now }: RequestClock): number | null {
+  const at = Date.parse(instant ?? '');
+  return at <= now.getTime() ? ageOn(bornOn, clockOf(new Date(at)).today) : null;
+}
+
 /** What a child must have agreed to beside the representative. */
 function judgeChild(grant: GrantFacts, subject: PersonFacts, { need, clock }: GrantAsk): Reason | null {
   const age = ageOn(subject.bornOn, clock.today);
   if (age < coConsentAge || age >= fullAge) return null;
-  if (grant.childConsentedAt === null) return 'CHILD_CO_CONSENT_REQUIRED';
-  const consentedOn = clockOf(new Date(grant.childConsentedAt)).today;
-  const isOwn = ageOn(subject.bornOn, consentedOn) >= ownHealthAge;
+  const consentedAge = ageAt(subject.bornOn, grant.childConsentedAt, clock);
+  if (consentedAge === null) return 'CHILD_CO_CONSENT_REQUIRED';
   const needsOwn = age >= ownHealthAge && need.scope.startsWith('HEALTH_RECORDS.');
-  return needsOwn && !isOwn ? 'CHILD_CO_CONSENT_REQUIRED' : null;
+  return needsOwn && consentedAge < ownHealthAge ? 'CHILD_CO_CONSENT_REQUIRED' : null;
 }
 
-/** A consent given by a representative ends with their right, at 18 at the latest. */
+/** A consent given by a representative ends with their right, at 18 at the latest; a later right does not revive it. */
 function judgeGuardian(grant: GrantFacts, subject: PersonFacts, ask: GrantAsk): Reason | null {
   const { facts, clock } = ask;
   if (!facts.isFresh.dependants) return 'STALE';
   const links = facts.links.filter(({ representative }) => representative.citizenId === grant.givenBy);
-  const link = links.find((each) => isRepresented({ ...each, bornOn: subject.bornOn }, clock.today));
+  const givenOn = clockOf(new Date(grant.validFrom)).today;
+  const link = links.find(
+    (each) => each.validFrom <= givenOn && isRepresented({ ...each, bornOn: subject.bornOn }, clock.today),
+  );
   if (!link) return 'CONSENT_EXPIRED';
   return judgeGiver(link.representative) ?? judgeChild(grant, subject, ask);
 }
@@ -67,41 +75,49 @@ function judgeGrant(grant: GrantFacts, ask: GrantAsk): Reason | null {
   if (term) return term;
   if (subject.lifeStatus !== 'ALIVE') return 'SUBJECT_LOCKED';
   if (grant.givenAs === 'GUARDIAN') return judgeGuardian(grant, subject, ask);
-  return grant.givenBy === subject.citizenId ? judgeGiver(subject) : 'NO_CONSENT';
+  // A minor does not open their data alone (Law 91/2025/QH15 Art. 24).
+  const isOwn = grant.givenBy === subject.citizenId && ageOn(subject.bornOn, ask.clock.today) >= fullAge;
+  return isOwn ? judgeGiver(subject) : 'NO_CONSENT';
 }
 
-/** Ongoing grants before one-time ones, so that none is used up without need; then the newest. */
-function compareGrants(one: GrantFacts, other: GrantFacts): number {
-  if (one.isOneTime !== other.isOneTime) return one.isOneTime ? 1 : -1;
-  return Date.parse(other.validFrom) - Date.parse(one.validFrom);
+/** Ongoing grants first, then what this operation used already, so that no one-time grant is used up without need. */
+function rankOf({ isOneTime, usedByOperation }: GrantFacts, operationId: string): number {
+  if (!isOneTime) return 0;
+  return usedByOperation === operationId ? 1 : 2;
 }
+
+const compareNewest = (one: GrantFacts, other: GrantFacts): number =>
+  Date.parse(other.validFrom) - Date.parse(one.validFrom);
 
 /**
  * The grant that a reader may rely on; otherwise the reason, which a client may know of its own earlier grants:
  * that of the newest one that covers the scope, `NO_CONSENT` when there never was one.
  */
 export function judgeGrants(ask: GrantAsk): GrantFacts | Reason {
-  const grants = [...ask.facts.grants].sort(compareGrants);
+  const grants = [...ask.facts.grants].sort(compareNewest);
   const judged = grants.map((grant) => [grant, judgeGrant(grant, ask)] as const);
-  const live = judged.find(([, reason]) => reason === null);
-  if (live) return live[0];
-  return judged.find(([, reason]) => reason !== 'NO_CONSENT')?.[1] ?? 'NO_CONSENT';
+  const live = judged.filter(([, reason]) => reason === null).map(([grant]) => grant);
+  const [best] = live.sort((one, other) => rankOf(one, ask.operationId) - rankOf(other, ask.operationId));
+  return best ?? judged.find(([, reason]) => reason !== 'NO_CONSENT')?.[1] ?? 'NO_CONSENT';
 }
 
-/** The consent by which a child of 14 or more lets this representative read a compartment. */
+/** The consent by which a child of 14 or more, at that age and with an account of their own, lets this representative read a compartment. */
 export function liveCareGrantOf(
   facts: Facts,
   readerId: string,
   need: Need,
   clock: RequestClock,
 ): GrantFacts | undefined {
+  const { subject } = facts;
+  if (!subject || judgeGiver(subject) !== null) return undefined;
   return facts.grants.find(
     (grant) =>
       grant.readerId === readerId &&
       !grant.isOneTime &&
       grant.givenAs === 'SELF' &&
-      grant.givenBy === facts.subject?.citizenId &&
+      grant.givenBy === subject.citizenId &&
       covers(grant, need) &&
-      judgeTerm(grant, { clock, operationId: '' }) === null,
+      judgeTerm(grant, { clock, operationId: '' }) === null &&
+      (ageAt(subject.bornOn, grant.validFrom, clock) ?? 0) >= ownHealthAge,
   );
 }

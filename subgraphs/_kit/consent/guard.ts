@@ -58,23 +58,28 @@ function guardMany(agency: Agency, need: Need): Guard {
       numbers.map(async (number) => judge(await findNumbered(agency, number, context), need, context)),
     );
   };
+  const noteAll = (judged: readonly Judged[], { access }: RequestContext, path: string): void =>
+    judged.forEach(({ subject, decision }, index) =>
+      access.note(`${path}.${index}`, subject.isKnown ? subject.id : null, need.scope, decision),
+    );
   return {
-    admit: async (_, args, context) => {
+    admit: async (_, args, context, info) => {
       const judged = await judgeAll(args, context);
       const reason = context.caller.kind === 'anonymous' ? 'NOT_SIGNED_IN' : sharedReason(judged);
-      return reason === null || refusalError(reason, need.scope);
+      if (reason === null) return true;
+      noteAll(judged, context, pathTextOf(info.path));
+      return refusalError(reason, need.scope);
     },
     wrap: (resolve) => async (parent, args: Arguments, context, info) => {
       const judged = await judgeAll(args, context);
       const numbers = args['personalIds'] as readonly string[];
       const personalIds = numbers.filter((_, index) => judged[index]?.decision.isAllowed);
       const found = (await resolve(parent, { ...args, personalIds }, context, info)) as readonly unknown[];
+      noteAll(judged, context, pathTextOf(info.path));
       let next = 0;
-      return judged.map(({ subject, decision }, index) => {
-        const path = `${pathTextOf(info.path)}.${index}`;
-        context.access.note(path, subject.isKnown ? subject.id : null, need.scope, decision);
-        return decision.isAllowed ? found[next++] : refusalError(decision.reason, need.scope);
-      });
+      return judged.map(({ decision }) =>
+        decision.isAllowed ? found[next++] : refusalError(decision.reason, need.scope),
+      );
     },
   };
 }

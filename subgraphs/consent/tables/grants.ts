@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   index,
@@ -21,7 +22,7 @@ export const recordSubjects = pgTable('record_subjects', {
 
 /**
  * What a client asked a citizen for. A number that leads to nobody has rows under the id that stands for it. Never
- * deleted; `status` is `PENDING`, `GIVEN` or `REFUSED`.
+ * deleted; `status` is `PENDING`, `GIVEN`, `REFUSED`, or `EXPIRED` once the same was asked for again after its time.
  */
 export const consentRequests = pgTable(
   'consent_requests',
@@ -30,6 +31,7 @@ export const consentRequests = pgTable(
     requestId: uuid('request_id').notNull(),
     clientId: text('client_id').notNull(),
     purpose: text('purpose').notNull(),
+    /** In alphabetical order. */
     scopes: text('scopes').array().notNull(),
     noticeVersion: smallint('notice_version').notNull(),
     isOneTime: boolean('is_one_time').notNull(),
@@ -47,9 +49,23 @@ export const consentRequests = pgTable(
     guardianConsentedAt: instant('guardian_consented_at'),
     guardianConsentedScopes: text('guardian_consented_scopes').array(),
     childConsentedAt: instant('child_consented_at'),
+    childConsentedScopes: text('child_consented_scopes').array(),
     decidedAt: instant('decided_at'),
   },
-  (table) => [primaryKey({ columns: [table.citizenId, table.requestId] })],
+  (table) => [
+    primaryKey({ columns: [table.citizenId, table.requestId] }),
+    uniqueIndex('consent_requests_one_pending')
+      .on(
+        table.citizenId,
+        table.clientId,
+        table.purpose,
+        table.scopes,
+        table.isOneTime,
+        sql`coalesce(valid_days, 0)`,
+        sql`coalesce(reader_id, '')`,
+      )
+      .where(sql`status = 'PENDING'`),
+  ],
 );
 
 /** What was consented to, with the proof of who, when and what. Never deleted; `status` is `ACTIVE` or `WITHDRAWN`. */
@@ -86,6 +102,7 @@ export const grants = pgTable(
   (table) => [
     primaryKey({ columns: [table.citizenId, table.grantId] }),
     uniqueIndex('grants_one_of_request').on(table.citizenId, table.requestId),
+    index('grants_by_time').on(table.givenAt, table.grantId),
   ],
 );
 
@@ -122,5 +139,8 @@ export const accessReviews = pgTable(
     dueAt: instant('due_at').notNull(),
     status: text('status').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.citizenId, table.reviewId] })],
+  (table) => [
+    primaryKey({ columns: [table.citizenId, table.reviewId] }),
+    index('access_reviews_by_time').on(table.openedAt, table.reviewId),
+  ],
 );

@@ -1,10 +1,11 @@
 import type DataLoader from 'dataloader';
-import { eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import { eq, getTableColumns } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createChildLoader, type RecordKey } from '#kit';
+import { createVisibleLoader, type LabelledTable, type Shown, type VisibleKey } from '#kit';
+import { arraysOf, isShown, ordinal, records } from './visible.ts';
 
-type BelowVisit = PgTable & { readonly citizenId: PgColumn; readonly visitId: PgColumn };
+type BelowVisit = LabelledTable & { readonly citizenId: PgColumn; readonly visitId: PgColumn };
 
 /** What a catalogue knows of the rows: its columns, and how a row finds its line. */
 export interface Described<Columns extends Record<string, PgColumn>> {
@@ -16,7 +17,9 @@ export interface Described<Columns extends Record<string, PgColumn>> {
 type Values<Columns extends Record<string, PgColumn>> = {
   readonly [Name in keyof Columns]: Columns[Name]['_']['data'] | null;
 };
-type Loaded<Row> = () => DataLoader<RecordKey, readonly Row[], string>;
+type Loaded<Row> = () => DataLoader<VisibleKey, readonly Shown<Row>[], string>;
+type Row<Table extends PgTable, Columns extends Record<string, PgColumn>> = Table['$inferSelect'] &
+  Values<Columns> & { readonly ordinal: number };
 
 interface BelowOptions<Columns extends Record<string, PgColumn>> {
   /** Name of the prepared statement. */
@@ -26,10 +29,7 @@ interface BelowOptions<Columns extends Record<string, PgColumn>> {
   readonly described?: Described<Columns>;
 }
 
-const keysOf = (table: BelowVisit): SQL =>
-  sql`(${table.citizenId}, ${table.visitId}) in (select * from unnest(${sql.placeholder('citizenIds')}::uuid[], ${sql.placeholder('visitIds')}::uuid[]))`;
-
-/** Prepares the statement that reads the rows below many visits, and answers with what makes its loader. */
+/** Prepares the statement that reads the visible rows below many visits, and answers with what makes its loader. */
 export function prepareBelow<
   Table extends BelowVisit,
   Columns extends Record<string, PgColumn> = Record<never, PgColumn>,
@@ -37,20 +37,18 @@ export function prepareBelow<
   { orm }: Database,
   table: Table,
   { name, order, described }: BelowOptions<Columns>,
-): Loaded<Table['$inferSelect'] & Values<Columns> & RecordKey> {
+): Loaded<Row<Table, Columns>> {
   const own = getTableColumns(table) as Record<string, PgColumn>;
   const query = orm
-    .select({ ...own, ...described?.columns, recordId: table.visitId })
+    .select({ ...own, ...described?.columns, ordinal })
     .from(table as PgTable)
+    .innerJoin(records, isShown(table, table.visitId))
     .$dynamic();
   if (described) query.leftJoin(described.catalogue, eq(...described.on));
-  const statement = query
-    .where(keysOf(table))
-    .orderBy(table.citizenId, table.visitId, ...(order ? [order] : []))
-    .prepare(name);
+  const statement = query.orderBy(ordinal, ...(order ? [order] : [])).prepare(name);
   return () =>
-    createChildLoader(async (citizenIds, visitIds) => {
-      const rows: unknown = await statement.execute({ citizenIds, visitIds });
-      return rows as (Table['$inferSelect'] & Values<Columns> & RecordKey)[];
+    createVisibleLoader(async (keys) => {
+      const rows: unknown = await statement.execute(arraysOf(keys));
+      return rows as Row<Table, Columns>[];
     });
 }

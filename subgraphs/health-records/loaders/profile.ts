@@ -1,25 +1,24 @@
-import { desc, sql } from 'drizzle-orm';
+import { desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createListLoader, createOneLoader } from '#kit';
+import { createVisibleLoader, isVisible, type LabelledTable, type Shown } from '#kit';
 import * as tables from '../tables/index.ts';
+import { arraysOf, citizens, isShown, ordinal } from './visible.ts';
 
-type Entries = PgTable & { readonly citizenId: PgColumn; readonly entryNumber: PgColumn };
+type Entries = LabelledTable & { readonly citizenId: PgColumn; readonly entryNumber: PgColumn };
 
-const ids = sql.placeholder('ids');
-
-/** Entries of the personal health record, newest first by `day`. */
+/** Visible entries of the personal health record, newest first by `day`. */
 function prepareEntries<Table extends Entries>({ orm }: Database, name: string, table: Table, day: PgColumn) {
   const statement = orm
-    .select()
+    .select({ ...(getTableColumns(table) as Record<string, PgColumn>), ordinal })
     .from(table as PgTable)
-    .where(sql`${table.citizenId} = any(${ids})`)
-    .orderBy(table.citizenId, desc(day), table.entryNumber)
+    .innerJoin(citizens, isShown(table))
+    .orderBy(ordinal, desc(day), table.entryNumber)
     .prepare(name);
   return () =>
-    createListLoader(async (citizenIds) => {
-      const rows: unknown = await statement.execute({ ids: citizenIds });
-      return rows as (Table['$inferSelect'] & { readonly citizenId: string })[];
+    createVisibleLoader(async (keys) => {
+      const rows: unknown = await statement.execute(arraysOf(keys));
+      return rows as (Table['$inferSelect'] & { readonly ordinal: number })[];
     });
 }
 
@@ -56,17 +55,40 @@ function prepareLists(database: Database) {
   };
 }
 
+const { birthCompartments, ...fileColumns } = getTableColumns(tables.healthFiles);
+
+/** What is recorded of the birth, as if it were not for who may not see all of its compartments. */
+const shownBirth = <Column extends PgColumn>(column: Column): SQL<Column['_']['data'] | null> =>
+  sql`case when ${isVisible(birthCompartments)} then ${column} end`;
+
+/** The file itself is in no compartment; the condition at birth may be. */
+function prepareFiles({ orm }: Database) {
+  const { healthFiles } = tables;
+  const statement = orm
+    .select({
+      ...fileColumns,
+      delivery: shownBirth(healthFiles.delivery),
+      weightGrams: shownBirth(healthFiles.weightGrams),
+      lengthMm: shownBirth(healthFiles.lengthMm),
+      wasPremature: shownBirth(healthFiles.wasPremature),
+      wasAsphyxiated: shownBirth(healthFiles.wasAsphyxiated),
+      defects: shownBirth(healthFiles.defects),
+      problems: shownBirth(healthFiles.problems),
+      ordinal,
+    })
+    .from(healthFiles)
+    .innerJoin(citizens, sql`${healthFiles.citizenId} = k.citizen_id`)
+    .orderBy(ordinal)
+    .prepare('health_files_by_ids');
+  return () => createVisibleLoader((keys) => statement.execute(arraysOf(keys)));
+}
+
 /** The citizen's file at the agency and the entries of the personal health record. */
 export function prepareProfile(database: Database) {
-  const { healthFiles } = tables;
+  const files = prepareFiles(database);
   const lists = prepareLists(database);
-  const files = database.orm
-    .select()
-    .from(healthFiles)
-    .where(sql`${healthFiles.citizenId} = any(${ids})`)
-    .prepare('health_files_by_ids');
   return () => ({
-    file: createOneLoader((citizenIds) => files.execute({ ids: citizenIds })),
+    files: files(),
     riskFactors: lists.riskFactors(),
     allergies: lists.allergies(),
     histories: lists.histories(),
@@ -76,4 +98,4 @@ export function prepareProfile(database: Database) {
   });
 }
 
-export type FileRow = typeof tables.healthFiles.$inferSelect;
+export type FileRow = Shown<Omit<typeof tables.healthFiles.$inferSelect, 'birthCompartments'>>;

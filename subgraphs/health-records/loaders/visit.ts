@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { getTableColumns } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createListLoader, createPageLoader, preparePages } from '#kit';
+import { createVisibleLoader, createVisiblePageLoader, prepareVisiblePages, type Shown } from '#kit';
 import * as tables from '../tables/index.ts';
 import { prepareBelow } from './below-visit.ts';
+import { arraysOf, citizens, isShown, ordinal } from './visible.ts';
 
 const { patientSheets, visits, visitDiagnoses, visitProcedures, visitDrugs, visitServices, visitLabResults } =
   tables;
@@ -82,25 +83,31 @@ function preparePapers(database: Database) {
   };
 }
 
+/** The administrative sheets of a citizen, but for those that only hidden visits were recorded on. */
+function prepareSheets({ orm }: Database) {
+  const statement = orm
+    .select({ ...getTableColumns(patientSheets), ordinal })
+    .from(patientSheets)
+    .innerJoin(citizens, isShown(patientSheets))
+    .orderBy(ordinal, patientSheets.sheetNumber)
+    .prepare('patient_sheets_by_ids');
+  return () => createVisibleLoader((keys) => statement.execute(arraysOf(keys)));
+}
+
 /** Visits by page, the administrative sheets of a citizen, and everything below a visit. */
 export function prepareVisits(database: Database) {
   const below = { ...prepareItems(database), ...preparePapers(database) };
-  const readPages = preparePages(database, {
+  const readPages = prepareVisiblePages(database, {
     name: 'visits_by_page',
     table: visits,
     citizenId: visits.citizenId,
     sort: visits.admittedOn,
     id: visits.visitId,
   });
-  const sheets = database.orm
-    .select()
-    .from(patientSheets)
-    .where(sql`${patientSheets.citizenId} = any(${sql.placeholder('ids')})`)
-    .orderBy(patientSheets.citizenId, patientSheets.sheetNumber)
-    .prepare('patient_sheets_by_ids');
+  const sheets = prepareSheets(database);
   return () => ({
-    visits: createPageLoader(readPages),
-    sheets: createListLoader((ids) => sheets.execute({ ids })),
+    visits: createVisiblePageLoader(readPages),
+    sheets: sheets(),
     diagnoses: below.diagnoses(),
     procedures: below.procedures(),
     drugs: below.drugs(),
@@ -115,5 +122,5 @@ export function prepareVisits(database: Database) {
   });
 }
 
-export type VisitRow = typeof visits.$inferSelect;
+export type VisitRow = Shown<typeof visits.$inferSelect>;
 export type SheetRow = typeof patientSheets.$inferSelect;

@@ -64,6 +64,7 @@ function addFile(
     ...bloodColumns(person),
     ...carerColumns(entries),
     ...birthColumns(entries),
+    birthCompartments: [],
     ...provenance,
   });
 }

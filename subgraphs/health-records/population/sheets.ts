@@ -12,8 +12,10 @@ export interface Recorded {
   readonly spell: Insured | null;
 }
 
-/** Answers which sheet a visit is recorded on; writes a sheet the first time it is needed. */
-export type RecordOn = (visit: Visit, day: string) => Recorded;
+/**
+ * Answers which sheet a visit with these compartments is recorded on; writes a sheet the first time it is needed.
+ */
+export type RecordOn = (visit: Visit, day: string, compartments: string[]) => Recorded;
 
 const occupationOf = ({ events }: Person, day: string): string => {
   const month = day.slice(0, 7);
@@ -77,20 +79,26 @@ function coverageColumns(person: Person, spells: readonly Insured[], index: numb
   };
 }
 
-/** Visits under one spell of insurance share a sheet; so do those that were paid otherwise. */
+/**
+ * Visits under one spell of insurance share a sheet; so do those that were paid otherwise. Visits in compartments have
+ * sheets of their own: what is written on a sheet on the day of its first visit tells of that visit.
+ */
 export function createSheets(person: Person, add: AddRow): RecordOn {
   const spells = person.events.filter((event) => event.kind === 'INSURED');
   spells.sort((one, other) => (one.from < other.from ? -1 : 1));
-  const written = new Map<number, number>();
-  const write = (index: number, day: string): number => {
+  const written = new Map<string, number>();
+  const write = (index: number, day: string, compartments: string[]): number => {
     const sheetNumber = written.size + 1;
-    const sheet: Sheet = { citizenId: person.citizenId, sheetNumber, ...identityColumns(person, day) };
+    const { citizenId } = person;
+    const sheet: Sheet = { citizenId, sheetNumber, compartments, ...identityColumns(person, day) };
     add(patientSheets, { ...sheet, ...coverageColumns(person, spells, index) });
-    written.set(index, sheetNumber);
     return sheetNumber;
   };
-  return (visit, day) => {
+  return (visit, day, compartments) => {
     const index = visit.insured ? spells.findLastIndex(({ from, to }) => from <= day && day <= to) : -1;
-    return { sheetNumber: written.get(index) ?? write(index, day), spell: spells[index] ?? null };
+    const name = `${index}/${compartments.toSorted().join()}`;
+    const sheetNumber = written.get(name) ?? write(index, day, compartments);
+    written.set(name, sheetNumber);
+    return { sheetNumber, spell: spells[index] ?? null };
   };
 }

@@ -22,6 +22,8 @@ interface Story {
   readonly recordOn: RecordOn;
   readonly provenance: ReturnType<typeof provenanceOf>;
   readonly add: AddRow;
+  /** Number of the visit, from 1, among those of its instant and compartments. */
+  readonly count: (visit: Visit, compartments: readonly string[]) => number;
 }
 
 const inpatientTypes: ReadonlySet<string> = new Set(['03', '04', '09']);
@@ -31,13 +33,32 @@ export function labelsOf({ compartments, mainDiagnosis, otherDiagnoses }: Visit)
   const labels = new Set<string>(compartments);
   for (const label of compartmentsOf(mainDiagnosis.code)) labels.add(label);
   for (const { code } of otherDiagnoses) for (const label of compartmentsOf(code)) labels.add(label);
-  return [...labels];
+  return [...labels].sort();
 }
 
-/** An opaque id that begins with the time (RFC 9562, version 8): visits of one day sort by their hour. */
-export function visitIdOf(citizenId: string, admittedAt: Date, index: number): string {
+/**
+ * An opaque id that begins with the time (RFC 9562, version 8): visits of one day sort by their hour. It says nothing of
+ * other visits: `path` may not hold the visit's number in the record, which could be found out by trying.
+ */
+export function visitIdOf(
+  citizenId: string,
+  admittedAt: Date,
+  ...path: readonly (string | number)[]
+): string {
   const time = Math.max(0, admittedAt.getTime()).toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}${recordIdOf(citizenId, 'visit', index).slice(13)}`;
+  const end = recordIdOf(citizenId, 'visit', admittedAt.getTime(), ...path).slice(13);
+  return `${time.slice(0, 8)}-${time.slice(8)}${end}`;
+}
+
+/** Counts the visits of one instant, each set of compartments by itself. */
+function createCount(): Story['count'] {
+  const counts = new Map<string, number>();
+  return ({ admittedAt }, compartments) => {
+    const name = `${admittedAt}/${compartments.join()}`;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count;
+  };
 }
 
 function referralOf({ facility, visitType }: Visit, random: Random): string | null {
@@ -45,13 +66,15 @@ function referralOf({ facility, visitType }: Visit, random: Random): string | nu
   return facility.code !== general && visitType !== '07' && random.chance(0.02) ? general : null;
 }
 
-function stayOf(story: Story, visit: Visit, index: number, { spell }: Recorded): Papered {
+function stayOf(story: Story, visit: Visit, compartments: string[], { spell }: Recorded): Papered {
   const { person, random, add } = story;
   const admittedAt = new Date(visit.admittedAt);
   const admittedOn = visit.admittedAt.slice(0, 10);
   const dischargedOn = visit.dischargedAt?.slice(0, 10) ?? null;
   const isInpatient = inpatientTypes.has(visit.visitType);
   const { citizenId } = person;
+  const number = story.count(visit, compartments);
+  const visitId = visitIdOf(citizenId, admittedAt, compartments.join(), number);
   return {
     person,
     visit,
@@ -62,7 +85,7 @@ function stayOf(story: Story, visit: Visit, index: number, { spell }: Recorded):
     admittedOn,
     dischargedOn,
     isInpatient,
-    key: { citizenId, visitId: visitIdOf(citizenId, admittedAt, index), compartments: labelsOf(visit) },
+    key: { citizenId, visitId, compartments },
     regimen: regimenFor(visit.mainDiagnosis.code),
     days: isInpatient ? Math.max(1, daysBetween(admittedOn, dischargedOn ?? admittedOn)) : 1,
     benefitRate: spell ? benefitRateOf(spell) : 0,
@@ -74,9 +97,10 @@ function stayOf(story: Story, visit: Visit, index: number, { spell }: Recorded):
   };
 }
 
-function addVisit(story: Story, visit: Visit, index: number): void {
-  const recorded = story.recordOn(visit, visit.admittedAt.slice(0, 10));
-  const papered = stayOf(story, visit, index, recorded);
+function addVisit(story: Story, visit: Visit): void {
+  const compartments = labelsOf(visit);
+  const recorded = story.recordOn(visit, visit.admittedAt.slice(0, 10), compartments);
+  const papered = stayOf(story, visit, compartments, recorded);
   const totals = addItems(papered);
   story.add(visits, rowOf(papered, totals, recorded.sheetNumber, story.provenance));
   addPapers(papered);
@@ -86,7 +110,7 @@ function addVisit(story: Story, visit: Visit, index: number): void {
 export function addVisits(person: Person, plan: PopulationPlan, add: AddRow): void {
   const random = randomOf(plan.seed, person.citizenId, 'visits');
   const provenance = provenanceOf(person, 'healthRecords', plan);
-  const story = { person, random, add, provenance, recordOn: createSheets(person, add) };
-  let index = 0;
-  for (const event of person.events) if (event.kind === 'VISITED') addVisit(story, event, (index += 1));
+  const recordOn = createSheets(person, add);
+  const story = { person, random, add, provenance, recordOn, count: createCount() };
+  for (const event of person.events) if (event.kind === 'VISITED') addVisit(story, event);
 }

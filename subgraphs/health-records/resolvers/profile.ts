@@ -1,4 +1,4 @@
-import { maskName, sourceOf } from '#kit';
+import { maskName, sourceOf, visibleTo, type CitizenReference } from '#kit';
 import type { FileRow } from '../loaders/index.ts';
 import { coded } from './code.ts';
 import type { Context } from './context.ts';
@@ -9,7 +9,13 @@ type List = 'riskFactors' | 'allergies' | 'histories' | 'familyHistories' | 'imm
 const list =
   <Name extends List>(name: Name) =>
   (file: FileRow, _: unknown, { loaders }: Context) =>
-    loaders[name].load(file.citizenId);
+    loaders[name].load({ citizenId: file.citizenId, allowed: file.allowed });
+
+/** The personal health record with what the reader may see of it; `null` when none was opened. */
+export async function findProfile({ id }: CitizenReference, _: unknown, { loaders, access }: Context) {
+  const [file] = await loaders.files.load(await visibleTo(access, id));
+  return file ?? null;
+}
 
 function carerOf({ carerRelation, carerName }: FileRow) {
   if (carerRelation === null || carerName === null) return null;

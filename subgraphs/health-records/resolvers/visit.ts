@@ -1,4 +1,12 @@
-import { connectionOf, pageKeyOf, sourceOf, type CitizenReference, type PageArguments } from '#kit';
+import {
+  connectionOf,
+  pageKeyOf,
+  sourceOf,
+  visibleTo,
+  type CitizenReference,
+  type PageArguments,
+  type VisibleCitizen,
+} from '#kit';
 import type { SheetRow, VisitRow } from '../loaders/index.ts';
 import { codeIn, coded } from './code.ts';
 import type { Context } from './context.ts';
@@ -26,16 +34,22 @@ export const mainDiagnosisOf = ({ mainDiagnosisCode }: VisitRow) => ({
 
 const positionOf = (row: VisitRow) => ({ sort: row.admittedOn, id: row.visitId });
 
-/** One page of a citizen's visits. */
-export async function pageVisits({ id }: CitizenReference, page: PageArguments, { loaders }: Context) {
-  const key = pageKeyOf(id, page);
-  return { citizenId: id, ...connectionOf(await loaders.visits.load(key), key, positionOf) };
+/** One page of the visits that the reader may see. */
+export async function pageVisits(
+  { id }: CitizenReference,
+  page: PageArguments,
+  { loaders, access }: Context,
+) {
+  const plain = pageKeyOf(id, page);
+  const visible = await visibleTo(access, id);
+  const key = { ...plain, ...visible };
+  return { ...visible, ...connectionOf(await loaders.visits.load(key), key, positionOf) };
 }
 
 type Below = 'diagnoses' | 'procedures' | 'drugs' | 'services' | 'labResults' | 'progressNotes';
 type Papers = 'discharges' | 'summaries' | 'sickLeaves' | 'referrals' | 'reExaminations';
 
-const keyOf = ({ citizenId, visitId: recordId }: VisitRow) => ({ citizenId, recordId });
+const keyOf = ({ citizenId, visitId: recordId, allowed }: VisitRow) => ({ citizenId, recordId, allowed });
 
 /** The rows below the visit in their order. */
 const below =
@@ -61,13 +75,13 @@ async function listDiagnoses(visit: VisitRow, _: unknown, { loaders }: Context) 
 }
 
 async function sheetOf(visit: VisitRow, _: unknown, { loaders }: Context): Promise<SheetRow | null> {
-  const sheets = await loaders.sheets.load(visit.citizenId);
+  const sheets = await loaders.sheets.load({ citizenId: visit.citizenId, allowed: visit.allowed });
   return sheets.find((sheet) => sheet.sheetNumber === visit.sheetNumber) ?? null;
 }
 
-async function sourceOfFile({ citizenId }: { readonly citizenId: string }, _: unknown, { loaders }: Context) {
-  const file = await loaders.file.load(citizenId);
-  return file && source(file);
+async function sourceOfFile({ citizenId, allowed }: VisibleCitizen, _: unknown, { loaders }: Context) {
+  const [file] = await loaders.files.load({ citizenId, allowed });
+  return file ? source(file) : null;
 }
 
 export const visitResolvers = {

@@ -35,6 +35,8 @@ export const healthFiles = pgTable('health_files', {
   wasAsphyxiated: boolean('was_asphyxiated'),
   defects: text('defects'),
   problems: text('problems'),
+  /** Compartments of the columns from `delivery` to `problems`; the rest of the file is in none. */
+  birthCompartments: text('birth_compartments').array().notNull(),
   ...provenance(),
 });
 

@@ -14,7 +14,8 @@ import {
 import { citizenId, provenance } from '#db';
 import { compartments } from './compartments.ts';
 
-/** The administrative part of XML1 as facilities recorded it: one row for all visits that share it. */
+/** The administrative part of XML1 as facilities recorded it: one row for all visits that share it and their
+ * compartments. */
 export const patientSheets = pgTable(
   'patient_sheets',
   {
@@ -41,6 +42,7 @@ export const patientSheets = pgTable(
     livingArea: text('living_area'),
     fiveYearContinuousFrom: date('five_year_continuous_from', { mode: 'string' }),
     initialFacilityCode: text('initial_facility_code'),
+    compartments: compartments(),
   },
   (table) => [primaryKey({ columns: [table.citizenId, table.sheetNumber] })],
 );

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '#db/population';
-import { startAgencyService } from '#kit';
 import { healthInsurance } from '../../../subgraphs/health-insurance/index.ts';
-import { startAgencyUnderTest } from '../../support/agency-under-test.ts';
+import { openAgencyUnderTest, startAgencyUnderTest } from '../../support/agency-under-test.ts';
 import { citizenIdOf, homeOf, testPersonalId as personalId } from '../../support/home-of.ts';
 import { insured } from './spell.ts';
 
@@ -278,12 +277,10 @@ describe('as time passes', () => {
   ] as const;
   it.each(days)('on %s the card from %s is %s', async (day, validFrom, status, nextFrom) => {
     const now = () => new Date(`${day}T12:00:00+07:00`);
-    const service = await startAgencyService(healthInsurance, { databaseUrl: agency.url, now });
-    const query = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Citizen {
-      healthInsurance { validFrom status nextCard { validFrom } } } } }`;
-    const ids = [{ __typename: 'Citizen', id: idOf('a card renewed before its end') }];
-    const { data } = await service.handle({ query, variables: { ids }, requestId: 'test' });
-    await service.close();
+    const later = await openAgencyUnderTest(healthInsurance, agency.url, { now });
+    const ids = [idOf('a card renewed before its end')];
+    const { data } = await later.entities(ids, 'healthInsurance { validFrom status nextCard { validFrom } }');
+    await later.close();
     const nextCard = nextFrom === null ? null : { validFrom: nextFrom };
     expect(data).toEqual({ _entities: [{ healthInsurance: { validFrom, status, nextCard } }] });
   });

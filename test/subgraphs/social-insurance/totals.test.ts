@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startAgencyService } from '#kit';
 import { socialInsurance } from '../../../subgraphs/social-insurance/index.ts';
-import { startAgencyUnderTest } from '../../support/agency-under-test.ts';
+import { openAgencyUnderTest, startAgencyUnderTest } from '../../support/agency-under-test.ts';
 import { citizenIdOf, homeOf, testPersonalId } from '../../support/home-of.ts';
 import { company, employed, granted, ministry } from './spell.ts';
 
@@ -105,11 +104,9 @@ afterAll(() => agency.close());
 
 async function ask(id: string, selection: string, today = '2026-11-01') {
   const now = () => new Date(`${today}T00:00:00+07:00`);
-  const service = await startAgencyService(socialInsurance, { databaseUrl: agency.url, now });
-  const query = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Citizen { socialInsurance { ${selection} } } } }`;
-  const variables = { ids: [{ __typename: 'Citizen', id }] };
-  const { data, errors } = await service.handle({ query, variables, requestId: 'test' });
-  await service.close();
+  const open = await openAgencyUnderTest(socialInsurance, agency.url, { now });
+  const { data, errors } = await open.entities([id], `socialInsurance { ${selection} }`);
+  await open.close();
   expect(errors).toBeUndefined();
   const entities = data?.['_entities'] as { socialInsurance: Record<string, never> }[];
   return entities[0]?.socialInsurance as never as {

@@ -51,6 +51,7 @@ function readsClock(node: ts.Node): boolean {
 /** The only files that may ask what time it is, each with its reason. Everything else is told. */
 export const clockFiles: Readonly<Record<string, string>> = {
   'db/lanes.ts': 'time limit of a statement, by the monotonic clock',
+  'db/population/issuer/print-token.ts': 'entry point: when the token is issued',
   'db/population/print-personas.ts': 'entry point: today, when no population was loaded',
   'gateway/all-in-one.ts': 'entry point: gives the agencies their clock, times the first load',
   'gateway/graph.ts': 'duration of an operation for its log line',

@@ -1,0 +1,26 @@
+import type { Caller, DecisionRecord } from '#schema';
+import { createTally, type SubjectTally } from './limits.ts';
+
+/** A decision with who made it: an agency, or `gateway` for what was refused before anybody was asked. */
+export interface MadeDecision extends DecisionRecord {
+  readonly agency: string;
+}
+
+/** Of one client request, kept while it is answered. */
+export interface GatewayContext {
+  /** Id of the client's operation. */
+  readonly requestId: string;
+  /** Who asks, as the access token says. */
+  readonly caller: Caller;
+  /** Fetches made so far, by agency. */
+  readonly fetches: Map<string, number>;
+  /** What was decided about whom, in the order of the answers; `paths` are those of the fetch. */
+  readonly decisions: MadeDecision[];
+  /** The people the operation concerns. */
+  readonly subjects: SubjectTally;
+}
+
+/** The context of a request that has just come in. */
+export function startContext(requestId: string, caller: Caller): GatewayContext {
+  return { requestId, caller, fetches: new Map(), decisions: [], subjects: createTally() };
+}

@@ -1,0 +1,82 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+const windowMs = 60_000;
+/** Subjects remembered for all clients together; beyond it the client that has been quiet the longest is forgotten. */
+const maxRemembered = 200_000;
+
+export interface SubjectBudgetOptions {
+  /** Distinct subjects per payer within any minute. */
+  readonly perMinute: number;
+  /** Milliseconds of the monotonic clock. */
+  readonly clockMs: () => number;
+}
+
+/** How many distinct people each client asks about. Remembers keyed hashes only, for a minute, in bounded memory. */
+export interface SubjectBudget {
+  /** Charges all subjects, or none and answers after how many seconds they will fit. */
+  spend(payer: string, subjects: readonly string[]): number | null;
+  /** Charges subjects that are already being answered. */
+  note(payer: string, subjects: readonly string[]): void;
+}
+
+/** Hashes of subjects to when they were last asked about, oldest first. */
+type Window = Map<string, number>;
+
+function createWindows() {
+  const windows = new Map<string, Window>();
+  let remembered = 0;
+  const forget = (payer: string, window: Window): void => {
+    windows.delete(payer);
+    remembered -= window.size;
+  };
+  /** The payer's window without what is older than a minute; the payer becomes the last to be forgotten. */
+  const open = (payer: string, nowMs: number): Window => {
+    const window: Window = windows.get(payer) ?? new Map<string, number>();
+    windows.delete(payer);
+    windows.set(payer, window);
+    for (const [hash, atMs] of window) {
+      if (atMs > nowMs - windowMs) break;
+      window.delete(hash);
+      remembered -= 1;
+    }
+    return window;
+  };
+  const add = (window: Window, hash: string, nowMs: number): void => {
+    if (!window.delete(hash)) remembered += 1;
+    window.set(hash, nowMs);
+    for (const [payer, quiet] of windows) {
+      if (remembered <= maxRemembered || quiet === window) break;
+      forget(payer, quiet);
+    }
+  };
+  return { open, add, forget };
+}
+
+/** Seconds until `count` of the window's subjects are older than a minute. */
+function secondsUntilFree(window: Window, count: number, nowMs: number): number {
+  const lastToGo = [...window.values()][Math.min(count, window.size) - 1] ?? nowMs;
+  return Math.max(1, Math.ceil((lastToGo + windowMs - nowMs) / 1000));
+}
+
+export function createSubjectBudget({ perMinute, clockMs }: SubjectBudgetOptions): SubjectBudget {
+  const key = randomBytes(32);
+  const hashOf = (subject: string): string =>
+    createHmac('sha256', key).update(subject).digest('base64url').slice(0, 22);
+  const windows = createWindows();
+  const charge = (payer: string, subjects: readonly string[], limit: number): number | null => {
+    const nowMs = clockMs();
+    const window = windows.open(payer, nowMs);
+    const hashes = [...new Set(subjects.map(hashOf))];
+    const excess = window.size + hashes.filter((hash) => !window.has(hash)).length - limit;
+    if (excess > 0) {
+      if (window.size === 0) windows.forget(payer, window);
+      return secondsUntilFree(window, excess, nowMs);
+    }
+    for (const hash of hashes) windows.add(window, hash, nowMs);
+    return null;
+  };
+  return {
+    spend: (payer, subjects) => charge(payer, subjects, perMinute),
+    note: (payer, subjects) => void charge(payer, subjects, Number.MAX_SAFE_INTEGER),
+  };
+}

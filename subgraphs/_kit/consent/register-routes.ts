@@ -1,0 +1,75 @@
+import type { RequestHandler } from 'express';
+import {
+  gatewayIssuer,
+  isFactKeys,
+  isTexts,
+  maxSubjects,
+  noticesAudience,
+  registerAudience,
+  registerIssuer,
+  type FactsSource,
+  type MacKey,
+  type ReadNotices,
+} from '#schema';
+import { answerSigned, CallRefused } from '../signed-call.ts';
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** The one argument that is left when it is right. */
+function required<Value>(value: unknown, isRight: (value: unknown) => value is Value): Value {
+  if (isRight(value)) return value;
+  throw new CallRefused('An argument of a signed call is not right.');
+}
+
+function refuseUnless(isAllowed: boolean): void {
+  if (!isAllowed) throw new CallRefused('This caller may not call this method.');
+}
+
+const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
+const isGrant = (value: unknown): value is { readonly subject: string; readonly grantId: string } =>
+  typeof value === 'object' &&
+  value !== null &&
+  isText((value as Record<string, unknown>)['subject']) &&
+  isText((value as Record<string, unknown>)['grantId']);
+
+/**
+ * The register over HTTP. `keys`: those of the agencies by name, and of the `gateway`. An agency may read facts and
+ * claim grants; the gateway only reads clients.
+ */
+export function registerRoutes(
+  register: FactsSource,
+  keys: ReadonlyMap<string, MacKey>,
+  now: () => Date,
+): RequestHandler {
+  const isAgency = (issuer: string): boolean => issuer !== gatewayIssuer;
+  return answerSigned({
+    audience: registerAudience,
+    keyOf: (issuer) => keys.get(issuer),
+    now,
+    methods: {
+      read: async ([given], issuer) => {
+        const keysGiven = required(given, isFactKeys);
+        refuseUnless(isAgency(issuer) && keysGiven.length <= maxSubjects);
+        return register.read(keysGiven);
+      },
+      claim: async ([grant, operationId], issuer) => {
+        refuseUnless(isAgency(issuer));
+        return register.claim(required(grant, isGrant), required(operationId, isText));
+      },
+      readClient: async ([clientId, purpose], issuer) => {
+        refuseUnless(!isAgency(issuer));
+        return register.readClient(required(clientId, isText), required(purpose, isTextOrNull));
+      },
+    },
+  });
+}
+
+/** The notices of an agency over HTTP, for the register alone; `key` is the agency's. */
+export function noticesRoute(readNotices: ReadNotices, key: MacKey, now: () => Date): RequestHandler {
+  return answerSigned({
+    audience: noticesAudience,
+    keyOf: (issuer) => (issuer === registerIssuer ? key : undefined),
+    now,
+    methods: { notices: async ([acknowledged]) => readNotices(required(acknowledged, isTexts)) },
+  });
+}

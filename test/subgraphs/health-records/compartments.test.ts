@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectDatabase, type Database } from '#db';
+import type { Person, Visit } from '#db/population';
+import { encodeCursor, visibleTo } from '#kit';
+import { healthCompartments } from '#schema';
+import { healthRecords } from '../../../subgraphs/health-records/index.ts';
+import { createLoaders } from '../../../subgraphs/health-records/loaders/index.ts';
+import { startAgencyUnderTest } from '../../support/agency-under-test.ts';
+import { householdOf, idOf, personOf, tell, visitsOf } from './people.ts';
+import { allSubsets, compartmentRegister, readerOf } from './readers.ts';
+
+/** Thirty-two visits, one in each set of compartments, an ordinary one now and then between them. */
+function visitInEverySet(): Pick<Person, 'events'> {
+  const first = visitsOf(personOf('stranger'))[0]!;
+  const told = allSubsets.flatMap((compartments, day): Visit[] => {
+    const admittedAt = `2026-0${1 + (day >> 3)}-${10 + (day % 8)}T08:00:00+07:00`;
+    const visit = { ...first, admittedAt, dischargedAt: null, otherDiagnoses: [] };
+    const isBetween = day % 5 === 0;
+    const labelled = { ...visit, compartments: compartments as Visit['compartments'] };
+    return isBetween ? [labelled, { ...visit, compartments: [] }] : [labelled];
+  });
+  return { events: told };
+}
+
+const personas = ['hiv-compartment', 'mental-compartment', 'reproductive-compartment', 'stranger'] as const;
+const ids = personas.map(idOf);
+const [hivId, , , everySetId] = ids as [string, string, string, string];
+/** Of this one anybody may see what the register says, whoever asks. */
+const decidedId = idOf('child-6');
+const facts = compartmentRegister(new Map([[decidedId, ['MENTAL', 'GENETIC']]]));
+
+type Agency = Awaited<ReturnType<typeof startAgencyUnderTest>>;
+interface Line {
+  readonly id: string;
+  readonly citizenId: string;
+  readonly day: string;
+  readonly labels: readonly string[];
+}
+
+let agency: Agency;
+let database: Database;
+let lines: readonly Line[];
+beforeAll(async () => {
+  const told = (['stranger', 'child-6'] as const).map((persona) => tell(persona, visitInEverySet()));
+  const households = [...personas.slice(0, 3).map(householdOf), ...told];
+  agency = await startAgencyUnderTest(healthRecords, { households, facts });
+  database = connectDatabase({ url: agency.url });
+  lines = await database.sql<Line>`
+    select visit_id as id, citizen_id as "citizenId", admitted_on::text as day, compartments as labels
+    from visits order by admitted_on desc, visit_id desc`;
+});
+afterAll(async () => {
+  await database.close();
+  await agency.close();
+});
+
+const linesOf = (citizenId: string, allowed: readonly string[], isShown = true): readonly Line[] =>
+  lines.filter((line) => {
+    const isVisible = line.labels.every((label) => allowed.includes(label));
+    return line.citizenId === citizenId && isVisible === isShown;
+  });
+const shownIds = (citizenId: string, allowed: readonly string[]): string[] =>
+  linesOf(citizenId, allowed).map(({ id }) => id);
+
+interface Page {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+const idsIn = ({ nodes }: Page): string[] => nodes.map(({ id }) => id);
+const selection =
+  'nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+
+async function readPage(id: string, allowed: readonly string[], args: string): Promise<Page> {
+  const { data, errors } = await agency.entities(
+    [id],
+    `healthRecords${args} { ${selection} }`,
+    readerOf(allowed),
+  );
+  expect(errors).toBeUndefined();
+  return data._entities[0].healthRecords as Page;
+}
+
+async function walk(id: string, allowed: readonly string[], size: number): Promise<string[]> {
+  const seen: string[] = [];
+  let after: string | null = null;
+  for (let turn = 0; turn <= lines.length; turn += 1) {
+    const args: string = after === null ? '' : `, after: "${after}"`;
+    const found = await readPage(id, allowed, `(first: ${size}${args})`);
+    seen.push(...idsIn(found));
+    if (!found.pageInfo.hasNextPage) return seen;
+    expect(found.nodes).toHaveLength(size);
+    after = found.pageInfo.endCursor;
+  }
+  throw new Error('The pages do not end.');
+}
+
+describe('visits by page', () => {
+  test('the people of these tests have visits to hide and to show', () => {
+    expect(new Set(lines.flatMap(({ labels }) => labels))).toEqual(new Set(healthCompartments));
+    expect(new Set(linesOf(everySetId, healthCompartments).map(({ labels }) => labels.join())).size).toBe(32);
+    for (const id of ids) {
+      expect(linesOf(id, [], false).length).toBeGreaterThan(1);
+      expect(linesOf(id, []).length).toBeGreaterThan(0);
+    }
+  });
+
+  test.each([1, 2, 3])(
+    'pages of %i: each of the 32 sets gives exactly its visits, no gap, no short page',
+    async (size) => {
+      for (const allowed of allSubsets) {
+        const walks = await Promise.all(ids.map((id) => walk(id, allowed, size)));
+        expect(walks, allowed.join('+')).toEqual(ids.map((id) => shownIds(id, allowed)));
+      }
+    },
+  );
+
+  test('citizens of whom different compartments are allowed share one statement and get their own', async () => {
+    agency.statements.length = 0;
+    const asked = [decidedId, ...ids];
+    const reader = readerOf(['HIV', 'REPRODUCTIVE']);
+    const { data } = await agency.entities(asked, 'healthRecords(first: 100) { nodes { id } }', reader);
+    const found = data._entities.map((entity: { healthRecords: Page }) => idsIn(entity.healthRecords));
+    expect(found).toEqual([
+      shownIds(decidedId, ['MENTAL', 'GENETIC']),
+      ...ids.map((id) => shownIds(id, ['HIV', 'REPRODUCTIVE'])),
+    ]);
+    expect(found[0]).toHaveLength(shownIds(everySetId, ['MENTAL', 'GENETIC']).length);
+    expect(agency.statements).toHaveLength(1);
+  });
+
+  test('two readers at once, fifty times each, get their own', async () => {
+    const readers = [['HIV'], []] as const;
+    const turns = Array.from({ length: 100 }, (_, turn) => readers[turn % 2]!);
+    const answers = await Promise.all(turns.map((allowed) => readPage(hivId, allowed, '(first: 100)')));
+    expect(answers.map(idsIn)).toEqual(turns.map((allowed) => shownIds(hivId, allowed)));
+  });
+
+  test('one citizen under two sets in one batch: neither gets the page of the other', async () => {
+    const loaders = createLoaders(database)();
+    const load = async (...names: string[]) => {
+      const visible = await visibleTo({ compartmentsOf: async () => names }, everySetId);
+      return loaders.visits.load({ ...visible, first: 99, after: null, from: null, to: null });
+    };
+    const pages = await Promise.all([load('HIV', 'MENTAL'), load(), load('GENETIC')]);
+    expect(pages.map((rows) => rows.map(({ visitId }) => visitId))).toEqual([
+      shownIds(everySetId, ['HIV', 'MENTAL']),
+      shownIds(everySetId, []),
+      shownIds(everySetId, ['GENETIC']),
+    ]);
+  });
+});
+
+describe('a hidden visit leaves no trace', () => {
+  const afterOf = ({ day, id }: Pick<Line, 'day' | 'id'>): string =>
+    `after: "${encodeCursor({ sort: day, id })}"`;
+
+  test('its cursor and one beside it, where no visit is, give the same page', async () => {
+    for (const hidden of linesOf(everySetId, ['HIV'], false)) {
+      const beside = { ...hidden, id: `${hidden.id.slice(0, -1)}${hidden.id.endsWith('0') ? '1' : '0'}` };
+      const forged = await readPage(everySetId, ['HIV'], `(first: 2, ${afterOf(hidden)})`);
+      expect(forged).toEqual(await readPage(everySetId, ['HIV'], `(first: 2, ${afterOf(beside)})`));
+      const behind = linesOf(everySetId, ['HIV']).filter(({ day, id }) => day + id < hidden.day + hidden.id);
+      expect(idsIn(forged)).toEqual(behind.slice(0, 2).map(({ id }) => id));
+    }
+  });
+
+  test('its day is a day without a visit', async () => {
+    const busy = new Set(linesOf(everySetId, []).map(({ day }) => day));
+    const { day } = linesOf(everySetId, [], false).find((line) => !busy.has(line.day))!;
+    const found = await readPage(everySetId, [], `(from: "${day}", to: "${day}")`);
+    expect(found).toEqual(await readPage(everySetId, [], '(from: "1901-01-01", to: "1901-01-01")'));
+    expect(found.nodes).toEqual([]);
+  });
+
+  test('the ids of the visits beside it are the same with and without it', async () => {
+    const { events } = visitInEverySet();
+    const ordinary = (events as readonly Visit[]).filter(({ compartments }) => compartments.length === 0);
+    const households = [tell('stranger', { events: ordinary })];
+    const without = await startAgencyUnderTest(healthRecords, { households, facts });
+    const answer = await without.entities(
+      [everySetId],
+      'healthRecords(first: 100) { nodes { id } }',
+      readerOf([]),
+    );
+    expect(idsIn(answer.data._entities[0].healthRecords)).toEqual(shownIds(everySetId, []));
+    await without.close();
+  });
+
+  test('no answer names a scope that was refused, nor an error', async () => {
+    const answer = await agency.entities(
+      ids,
+      'healthRecords(first: 100) { nodes { compartments } }',
+      readerOf([]),
+    );
+    expect(answer.errors).toBeUndefined();
+    for (const name of healthCompartments) expect(JSON.stringify(answer)).not.toContain(name);
+  });
+});
