@@ -1,20 +1,27 @@
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { DatabaseError, surviveDriverFaults } from '#db';
 import { startEmbedded } from '#db/embedded';
 import { personas, vietnamDay, writePopulationMark, type PopulationPlan } from '#db/population';
-import { startAgencyService, type AgencyService } from '#kit';
-import { readSupergraph } from '#schema';
-import { populateOnce, prepareDatabases, type DatabaseUrls } from '../subgraphs/load.ts';
+import { startDevelopmentIssuer, type DevelopmentIssuer } from '#db/population/issuer';
+import { readSupergraph, type AgencyName } from '#schema';
+import { populateOnce, prepareDatabases, readPopulation, type DatabaseUrls } from '../subgraphs/load.ts';
 import { createProgressBar } from '../subgraphs/progress.ts';
 import { loadAgencies } from '../subgraphs/registry.ts';
+import { startTogether, type Together } from '../subgraphs/start-together.ts';
+import { createAuthenticator, type Authenticate } from './authenticate.ts';
+import { createCallerTokens } from './caller-token.ts';
 import { readConfig, type GatewayConfig } from './config.ts';
+import { examplePersona } from './explorer/profile-query.ts';
 import { startGraph } from './graph.ts';
-import { createPages, developmentOrigins } from './pages.ts';
+import { fixedKeys } from './issuer-keys.ts';
+import { createPages, developmentOrigins, type DevelopmentPages } from './pages.ts';
+import { openIssuer, type Clocks } from './remote-access.ts';
 import { closeDoor, createDoor, openDoor } from './server.ts';
 import { formatWelcome } from './welcome.ts';
 
 type Stop = () => Promise<void>;
 const seed = 1;
+const clocks: Clocks = { now: () => new Date(), clockMs: () => performance.now() };
 
 async function populate(urls: DatabaseUrls, config: GatewayConfig): Promise<PopulationPlan> {
   const plan = { seed, citizens: config.population, asOf: vietnamDay(new Date()) };
@@ -30,38 +37,74 @@ async function openPostgres(config: GatewayConfig, stops: Stop[]): Promise<strin
   return embedded.adminUrl;
 }
 
-async function startServices(urls: DatabaseUrls, stops: Stop[]): Promise<ReadonlyMap<string, AgencyService>> {
-  const start = async (agency: Awaited<ReturnType<typeof loadAgencies>>[number]) => {
-    const service = await startAgencyService(agency, {
-      databaseUrl: urls.get(agency.name) ?? '',
-      now: () => new Date(),
-    });
-    stops.push(() => service.close());
-    return [agency.name, service] as const;
-  };
-  return new Map(await Promise.all((await loadAgencies()).map(start)));
+/** Whose tokens are believed, and what the pages get of the development issuer, when it is that one. */
+interface SignIn {
+  readonly authenticate: Authenticate;
+  readonly development?: DevelopmentPages;
 }
 
-const answers = (services: ReadonlyMap<string, AgencyService>) => (): Promise<boolean> =>
-  Promise.all([...services.values()].map((service) => service.ping())).then(
-    () => true,
-    () => false,
-  );
+function signInDevelopers(issuer: DevelopmentIssuer, config: GatewayConfig, asOf: string): SignIn {
+  const authenticate = createAuthenticator({
+    ...config.tokens,
+    issuer: issuer.issuer,
+    audience: issuer.audience,
+    algorithms: issuer.algorithms,
+    keys: fixedKeys(issuer.jwks),
+    now: clocks.now,
+  });
+  const explorerToken = () => issuer.sign({ persona: examplePersona, ttlSeconds: 900 }, asOf, clocks.now());
+  return { authenticate, development: { explorerToken, jwks: issuer.jwks } };
+}
 
-async function openGraph(services: ReadonlyMap<string, AgencyService>, config: GatewayConfig, stops: Stop[]) {
-  const log = pino({ level: config.logLevel, base: null });
+/** The configured issuer; without one the development issuer, which starts only where it can do no harm. */
+async function openSignIn(config: GatewayConfig, urls: DatabaseUrls, asOf: string): Promise<SignIn> {
+  if (config.tokens.issuer)
+    return { authenticate: openIssuer(config, clocks, (sentence) => console.error(sentence)) };
+  const { dataDir, host } = config;
+  const isSynthetic = (await readPopulation(urls))?.isFinished === true;
+  const issuer = await startDevelopmentIssuer({ dataDir, host, issuer: undefined, isSynthetic });
+  return signInDevelopers(issuer, config, asOf);
+}
+
+const answers =
+  ({ services }: Together) =>
+  (): Promise<boolean> =>
+    Promise.all([...services.values()].map((service) => service.ping())).then(
+      () => true,
+      () => false,
+    );
+
+function startGraphOver({ services, callerKeyOf, register }: Together, config: GatewayConfig, log: Logger) {
   const askOf = (name: string) => {
-    const service = services.get(name);
+    const service = services.get(name as AgencyName);
     if (!service) throw new Error(`The supergraph names an agency that is not here: ${name}.`);
     return service.handle;
   };
-  const graph = await startGraph({ supergraph: readSupergraph(), askOf, ownScalars: true, log });
-  stops.push(() => graph.stop());
-  const pages = createPages(config, log);
-  const door = createDoor({ graph, isReady: answers(services), pages, origins: developmentOrigins(config) });
-  const server = await openDoor(door, config.port, config.host);
-  stops.push(() => closeDoor(server));
-  return server;
+  const callerTokens = createCallerTokens({
+    keyOf: (name) => callerKeyOf(name as AgencyName),
+    nowSeconds: () => clocks.now().getTime() / 1000,
+  });
+  const { readClient } = register;
+  const access = { callerTokens, readClient, budgetPerMinute: config.subjectBudgetPerMinute, ...clocks };
+  return startGraph({ supergraph: readSupergraph(), askOf, ownScalars: true, log, access });
+}
+
+async function openGraph(together: Together, { authenticate, development }: SignIn, config: GatewayConfig) {
+  const log = pino({ level: config.logLevel, base: null });
+  const graph = await startGraphOver(together, config, log);
+  const pages = createPages(config, log, development);
+  const isReady = answers(together);
+  const origins = developmentOrigins(config);
+  const server = await openDoor(
+    createDoor({ graph, authenticate, isReady, pages, origins }),
+    config.port,
+    config.host,
+  );
+  const stop = async (): Promise<void> => {
+    await closeDoor(server);
+    await graph.stop();
+  };
+  return { server, stop };
 }
 
 /** Gateway, agencies and database in one process. Answers how to stop them, last started first. */
@@ -70,11 +113,15 @@ async function start(config: GatewayConfig, stops: Stop[]): Promise<void> {
   const urls = await prepareDatabases(await openPostgres(config, stops));
   const plan = await populate(urls, config);
   writePopulationMark(config.dataDir, plan);
-  const services = await startServices(urls, stops);
-  const server = await openGraph(services, config, stops);
+  const signIn = await openSignIn(config, urls, plan.asOf);
+  const together = await startTogether({ urls, ...clocks });
+  stops.push(together.stop);
+  const { server, stop } = await openGraph(together, signIn, config);
+  stops.push(stop);
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
-  console.log(formatWelcome({ host: config.host, port, personas: personas(plan.asOf) }));
+  const tokenDir = signIn.development ? config.dataDir : null;
+  console.log(formatWelcome({ host: config.host, port, personas: personas(plan.asOf), tokenDir }));
 }
 
 async function stopAll(stops: readonly Stop[]): Promise<void> {

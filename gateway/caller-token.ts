@@ -36,3 +36,8 @@ export function createCallerTokens({ keyOf, nowSeconds }: CallerTokenOptions): C
     },
   };
 }
+
+/** The variable with the key that the gateway shares with an agency: `ID_CARDS_CALLER_KEY`. */
+export function callerKeyVariableOf(agency: string): string {
+  return `${agency.toUpperCase().replaceAll('-', '_')}_CALLER_KEY`;
+}

@@ -64,9 +64,10 @@ async function download(uri: string, timeoutMs: number): Promise<KeySet> {
     reset: true,
     signal,
   });
-  if (statusCode === 200) return readKeySet(await readBounded(body));
-  body.destroy();
-  throw new Error(`the status is ${statusCode}`);
+  // Read whatever the status: a body destroyed before it ends brings the process down.
+  const text = await readBounded(body);
+  if (statusCode !== 200) throw new Error(`the status is ${statusCode}`);
+  return readKeySet(text);
 }
 
 interface Fetching {

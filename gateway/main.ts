@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { pino } from 'pino';
-import { agencyNames, readSupergraph, urlVariableOf, type AgencyName } from '#schema';
+import { parse } from 'graphql';
+import { pino, type Logger } from 'pino';
+import { agencyNames, readMarks, readSupergraph, urlVariableOf, type AgencyName } from '#schema';
 import { askOverHttp } from './agency-source.ts';
+import { admitAnonymously, type Authenticate } from './authenticate.ts';
 import { readConfig, type GatewayConfig } from './config.ts';
-import { startGraph } from './graph.ts';
-import { closeDoor, createDoor, openDoor } from './server.ts';
+import { requireSafeExposure, subgraphNamesOf } from './exposure.ts';
+import { startGraph, type GraphAccess } from './graph.ts';
 import { createPages, developmentOrigins } from './pages.ts';
+import { openIssuer, openRemoteAccess } from './remote-access.ts';
+import { closeDoor, createDoor, openDoor } from './server.ts';
 
 const isAgency = (name: string): name is AgencyName => agencyNames.some((each) => each === name);
 
@@ -25,19 +29,33 @@ function readSupergraphFile(file: string): string {
   }
 }
 
+interface Protection {
+  readonly authenticate: Authenticate;
+  readonly access?: GraphAccess;
+}
+
+/** A marked graph asks who signs in; one without marks has nothing to protect and stays on this machine. */
+function protect(supergraph: string, config: GatewayConfig, log: Logger): Protection {
+  const document = parse(supergraph, { noLocation: true });
+  const hasMarks = readMarks(document).size > 0;
+  requireSafeExposure({ hasMarks, subgraphNames: subgraphNamesOf(document), host: config.host });
+  if (!hasMarks) return { authenticate: admitAnonymously };
+  const clocks = { now: () => new Date(), clockMs: () => performance.now() };
+  const authenticate = openIssuer(config, clocks, (sentence) => log.warn(sentence));
+  return { authenticate, access: openRemoteAccess(config, clocks) };
+}
+
 async function main(): Promise<void> {
   const config = readConfig();
   const log = pino({ level: config.logLevel, base: null });
   const supergraph = config.supergraphFile ? readSupergraphFile(config.supergraphFile) : readSupergraph();
   const ownScalars = config.supergraphFile === undefined;
-  const graph = await startGraph({ supergraph, askOf: askOf(config), ownScalars, log });
+  const { authenticate, ...protection } = protect(supergraph, config, log);
+  const graph = await startGraph({ supergraph, askOf: askOf(config), ownScalars, log, ...protection });
   const pages = ownScalars ? createPages(config, log) : [];
   const origins = developmentOrigins(config);
-  const server = await openDoor(
-    createDoor({ graph, isReady: async () => true, pages, origins }),
-    config.port,
-    config.host,
-  );
+  const door = createDoor({ graph, authenticate, isReady: async () => true, pages, origins });
+  const server = await openDoor(door, config.port, config.host);
   log.info({ host: config.host, port: config.port }, 'gateway serves /graphql');
   const stop = async (): Promise<void> => {
     await closeDoor(server);

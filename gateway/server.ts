@@ -4,11 +4,15 @@ import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import { publicErrors, requestIdHeader, type PublicErrorCode } from '#schema';
-import type { GatewayContext } from './agency-source.ts';
+import type { Authenticate } from './authenticate.ts';
+import { startContext, type GatewayContext } from './context.ts';
 import { allowOrigins } from './cors.ts';
+import { callerOf, refuseTokenInBody, signIn } from './sign-in.ts';
 
 export interface DoorOptions {
   readonly graph: ApolloServer<GatewayContext>;
+  /** Who signs in with an access token. */
+  readonly authenticate: Authenticate;
   /** Whether answers can be expected. */
   readonly isReady: () => Promise<boolean>;
   /** Pages for people: the explorer and the Sandbox; none in production. */
@@ -49,17 +53,17 @@ const ready =
   };
 
 /** The only door. The order of its stations, top to bottom, is the architecture. */
-export function createDoor({ graph, isReady, pages, origins }: DoorOptions): Express {
-  const context = async ({ res }: { res: express.Response }): Promise<GatewayContext> => ({
-    requestId: String(res.locals['requestId']),
-    fetches: new Map(),
-  });
+export function createDoor({ graph, authenticate, isReady, pages, origins }: DoorOptions): Express {
+  const context = async ({ res }: { res: express.Response }): Promise<GatewayContext> =>
+    startContext(String(res.locals['requestId']), callerOf(res));
   const app = express().disable('x-powered-by').disable('etag');
   app.use(nameRequest);
   app.get('/health/live', live);
   app.get('/health/ready', ready(isReady));
   app.use('/graphql', allowOrigins(origins));
+  app.use('/graphql', signIn(authenticate));
   app.use('/graphql', express.json({ limit: bodyLimit }));
+  app.use('/graphql', refuseTokenInBody);
   app.use('/graphql', expressMiddleware(graph, { context }));
   for (const page of pages) app.use(page);
   app.use(refuse('BAD_REQUEST', 404));

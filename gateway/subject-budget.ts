@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { Caller, KnownClient } from '#schema';
 
 const windowMs = 60_000;
 /** Subjects remembered for all clients together; beyond it the client that has been quiet the longest is forgotten. */
@@ -79,4 +80,13 @@ export function createSubjectBudget({ perMinute, clockMs }: SubjectBudgetOptions
     spend: (payer, subjects) => charge(payer, subjects, perMinute),
     note: (payer, subjects) => void charge(payer, subjects, Number.MAX_SAFE_INTEGER),
   };
+}
+
+/**
+ * Whose budget an operation is charged to: an app's, all its officers together; of a first-party client each citizen's
+ * own. `null`: nobody is signed in, and nobody can be asked about.
+ */
+export function payerOf(caller: Caller, client: KnownClient): string | null {
+  if (caller.kind === 'anonymous') return null;
+  return JSON.stringify(client?.isFirstParty ? [caller.clientId, caller.sub] : [caller.clientId]);
 }

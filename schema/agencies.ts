@@ -18,6 +18,7 @@ export const agencies = [
   { name: 'health-insurance', owner: 'Bảo hiểm xã hội Việt Nam: bảo hiểm y tế', port: 4105 },
   { name: 'social-insurance', owner: 'Bảo hiểm xã hội Việt Nam: bảo hiểm xã hội', port: 4106 },
   { name: 'health-records', owner: 'Bộ Y tế: Sổ sức khỏe điện tử', port: 4107 },
+  { name: 'consent', owner: 'Bộ Công an: sổ đăng ký sự đồng ý', port: 4108 },
 ] as const satisfies readonly AgencyEntry[];
 
 export type AgencyName = (typeof agencies)[number]['name'];
@@ -27,4 +28,9 @@ export const agencyNames: readonly AgencyName[] = agencies.map((agency) => agenc
 /** The environment variable that holds an agency's address: `AGENCY_ID_CARDS_URL`. */
 export function urlVariableOf(name: AgencyName): string {
   return `AGENCY_${name.toUpperCase().replaceAll('-', '_')}_URL`;
+}
+
+/** The variable with the key of the caller tokens that the gateway signs for an agency: `ID_CARDS_CALLER_KEY`. */
+export function callerKeyVariableOf(name: AgencyName): string {
+  return `${name.toUpperCase().replaceAll('-', '_')}_CALLER_KEY`;
 }

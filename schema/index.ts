@@ -13,7 +13,7 @@ export { isReason, reasons } from './reasons.ts';
 export type { Reason, RefusalCode, RefusalReason } from './reasons.ts';
 export * from './scopes.ts';
 export { describeInputError } from './input-errors.ts';
-export { agencies, agencyNames, urlVariableOf } from './agencies.ts';
+export { agencies, agencyNames, callerKeyVariableOf, urlVariableOf } from './agencies.ts';
 export type { AgencyEntry, AgencyName } from './agencies.ts';
 export { hasOwnWording, isPublicErrorCode, publicErrors } from './errors.ts';
 export type { PublicError, PublicErrorCode } from './errors.ts';

@@ -24,6 +24,25 @@ const carriers: Readonly<Record<string, Carrier>> = {
   fromContext: { does: 'takes values of other subgraphs past their guards', sparesOpen: false },
 };
 
+/** Directives that carry no value anywhere. Any other is refused until somebody has thought about it. */
+const harmless: ReadonlySet<string> = new Set<string>([
+  ...markNames,
+  'key',
+  'extends',
+  'deprecated',
+  'tag',
+  'cost',
+  'listSize',
+]);
+
+/** What is wrong with a directive at a place; `null` when nothing is. */
+function judge(name: string, isOpen: boolean): string | null {
+  if (harmless.has(name)) return null;
+  const carrier = Object.hasOwn(carriers, name) ? carriers[name] : undefined;
+  if (!carrier) return 'is not known to keep a value behind its guard';
+  return carrier.sparesOpen && isOpen ? null : carrier.does;
+}
+
 /** Something that can carry a directive. */
 interface Place {
   readonly coordinate: string;
@@ -56,9 +75,8 @@ export const carrierRule: SdlRule = (sdl) => {
   return listPlaces(sdl).flatMap(({ coordinate, directives, isOpen }) =>
     directives.flatMap((directive) => {
       const name = nameOf(directive);
-      const carrier = Object.hasOwn(carriers, name) ? carriers[name] : undefined;
-      if (!carrier || (carrier.sparesOpen && isOpen)) return [];
-      return [`${coordinate} (${sdl.name}): @${name} ${carrier.does}; remove it.`];
+      const wrong = judge(name, isOpen);
+      return wrong === null ? [] : [`${coordinate} (${sdl.name}): @${name} ${wrong}; remove it.`];
     }),
   );
 };

@@ -48,12 +48,13 @@ function checkArguments({ type, field }: PlacedField, inputs: Inputs): string[] 
 
 /**
  * The subject of a guarded field is the citizen it stands on; of a root field whom `personalId` or `personalIds` names,
- * else the caller. A number that comes in otherwise would be read with the right to somebody else's data.
+ * else the caller; and a mark covers everything below for that one subject. A number that comes in otherwise would be read
+ * with the right to somebody else's data.
  */
 export const argumentRule: SdlRule = (sdl) => {
   const inputs = readInputs(sdl.document);
   return listFields(sdl)
-    .filter(({ field }) => isGuarded(field))
+    .filter(({ type, field }) => !isRoot(type.name) || isGuarded(field))
     .flatMap((placed) =>
       checkArguments(placed, inputs).map(
         (name) =>

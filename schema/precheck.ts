@@ -23,7 +23,8 @@ function refuseApp(caller: SignedIn, need: Need, client: ClientFacts): Reason | 
   if (!purpose || !registered || registered.code !== purpose.code) return 'PURPOSE_MISMATCH';
   if (!isWithinPurpose(caller, need, registered.scopes)) return 'FIELD_NOT_IN_PURPOSE';
   if (registered.legalBasis === 'CONSENT') return null;
-  const isStatute = Boolean(registered.legalReference) && purpose.legalReference === registered.legalReference;
+  const isStatute =
+    Boolean(registered.legalReference) && purpose.legalReference === registered.legalReference;
   return isStatute && purpose.caseNumber?.trim() ? null : 'CASE_NUMBER_REQUIRED';
 }
 

@@ -7,18 +7,24 @@ import {
   type FeedName,
   type MacKey,
 } from '#schema';
-import { passwordVariableOf, registerAskers, registerKeyVariableOf, registerName } from './variables.ts';
+import { isOther, passwordVariableOf, registerAskers, registerKeyVariableOf } from './variables.ts';
 
 type Variables = NodeJS.ProcessEnv;
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: 'must be a port, 0 to 65535', abort: true })
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'must be a port, 0 to 65535');
+
 const environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  PORT: port.optional(),
 });
 
 export type Environment = Readonly<z.infer<typeof environment>>;
@@ -42,8 +48,9 @@ export function readPasswords(variables: Variables = process.env): ((name: strin
   };
 }
 
-/** The other side of a signed call: its base URL, and the key that both share. */
+/** The other side of a signed call, and the key that both share. */
 export interface SignedPeer {
+  /** Its base URL, or that of its `/graphql`. */
   readonly url: string;
   readonly key: MacKey;
 }
@@ -88,10 +95,9 @@ function readRegisterElsewhere(variables: Variables): RegisterElsewhere {
   return { isHere: false, peer: { url, key: requireKey(variables, 'REGISTER_KEY') } };
 }
 
-/** The notices of an agency are beside its graph. */
 function readFeed(variables: Variables, name: FeedName): SignedPeer {
-  const graph = requireUrl(variables, urlVariableOf(name), `where the agency ${name} serves /graphql`);
-  return { url: new URL('notices', graph).href, key: requireKey(variables, registerKeyVariableOf(name)) };
+  const url = requireUrl(variables, urlVariableOf(name), `where the agency ${name} serves /graphql`);
+  return { url, key: requireKey(variables, registerKeyVariableOf(name)) };
 }
 
 function readRegisterHere(variables: Variables): RegisterHere {
@@ -105,9 +111,13 @@ function readRegisterHere(variables: Variables): RegisterHere {
   return { isHere: true, keys, feeds };
 }
 
-/** Reads what the process of one agency needs, once; throws a sentence that names the variable. */
-export function readAgencyConfig(name: AgencyName, variables: Variables = process.env): AgencyConfig {
-  const { DATABASE_URL, HOST, PORT } = readEnvironment(variables);
+/** Reads what the process of one agency needs, once; throws a sentence that names the variable. `port` goes before `PORT`. */
+export function readAgencyConfig(
+  name: AgencyName,
+  port?: string,
+  variables: Variables = process.env,
+): AgencyConfig {
+  const { DATABASE_URL, HOST, PORT } = readEnvironment({ ...variables, ...(port && { PORT: port }) });
   if (!DATABASE_URL)
     throw new Error(
       "The environment variable DATABASE_URL is missing: the URL of this agency's own database.",
@@ -117,6 +127,6 @@ export function readAgencyConfig(name: AgencyName, variables: Variables = proces
     host: HOST,
     port: PORT,
     callerKey: requireKey(variables, 'CALLER_KEY'),
-    register: name === registerName ? readRegisterHere(variables) : readRegisterElsewhere(variables),
+    register: isOther(name) ? readRegisterElsewhere(variables) : readRegisterHere(variables),
   };
 }

@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
-import { migrateDatabase, surviveDriverFaults } from '#db';
-import { createAgencyApp, listen, migrationsFolderOf, startAgencyService } from '#kit';
-import { agencies, agencyNames, type AgencyName } from '#schema';
-import { readEnvironment } from './config.ts';
-import { loadAgency } from './registry.ts';
+import { surviveDriverFaults } from '#db';
+import { agencyNames, type AgencyName } from '#schema';
+import { readAgencyConfig } from './config.ts';
+import { startAgency } from './start-agency.ts';
 
 const isAgency = (name: string | undefined): name is AgencyName => agencyNames.some((each) => each === name);
 
@@ -17,27 +16,17 @@ function readArguments() {
     throw new Error(
       `Name one agency: npm run agency -- NAME [--port N], where NAME is ${agencyNames.join(', ')}.`,
     );
-  return { name, port: values.port === undefined ? undefined : Number(values.port) };
+  return { name, port: values.port };
 }
 
 async function main(): Promise<void> {
   const { name, port } = readArguments();
-  const environment = readEnvironment();
-  const databaseUrl = environment.DATABASE_URL;
-  if (!databaseUrl)
-    throw new Error(
-      "The environment variable DATABASE_URL is missing: the URL of this agency's own database.",
-    );
+  const config = readAgencyConfig(name, port);
   surviveDriverFaults((error) => console.error(`Database connection lost: ${error.message}`));
-  await migrateDatabase({ url: databaseUrl, migrationsFolder: migrationsFolderOf(name) });
-  const service = await startAgencyService(await loadAgency(name), { databaseUrl, now: () => new Date() });
-  const chosen = port ?? environment.PORT ?? agencies.find((agency) => agency.name === name)?.port ?? 0;
-  const server = await listen(createAgencyApp(service), chosen, environment.HOST);
-  console.log(`Agency ${name} serves http://${environment.HOST}:${chosen}/graphql`);
-  const stop = (): void => {
-    server.close(() => void service.close().then(() => process.exit(0)));
-    server.closeIdleConnections();
-  };
+  const clocks = { now: () => new Date(), clockMs: () => performance.now() };
+  const agency = await startAgency(name, config, clocks);
+  console.log(`Agency ${name} serves ${agency.url}`);
+  const stop = (): void => void agency.stop().then(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 }
 

@@ -10,6 +10,7 @@ const loads: Readonly<Record<AgencyName, () => Promise<Agency>>> = {
   'health-insurance': async () => (await import('./health-insurance/index.ts')).healthInsurance,
   'social-insurance': async () => (await import('./social-insurance/index.ts')).socialInsurance,
   'health-records': async () => (await import('./health-records/index.ts')).healthRecords,
+  consent: async () => (await import('./consent/index.ts')).consent,
 };
 
 /** The code of one agency, loaded when it is asked for. */

@@ -1,4 +1,6 @@
-import { agencyNames, type AgencyName } from '#schema';
+import { agencyNames, gatewayIssuer, registerIssuer, type AgencyName } from '#schema';
+
+export { callerKeyVariableOf } from '#schema';
 
 const prefixOf = (name: string): string => name.toUpperCase().replaceAll('-', '_');
 
@@ -7,23 +9,16 @@ export function passwordVariableOf(name: AgencyName): string {
   return `${prefixOf(name)}_DB_PASSWORD`;
 }
 
-/** The variable with the key of the caller tokens that the gateway signs for an agency, outside that agency's process. */
-export function callerKeyVariableOf(name: AgencyName): string {
-  return `${prefixOf(name)}_CALLER_KEY`;
-}
-
-/** The agency that keeps the register of consents. */
-export const registerName = 'consent' satisfies AgencyName;
-
-type OtherAgency = Exclude<AgencyName, typeof registerName>;
+type OtherAgency = Exclude<AgencyName, typeof registerIssuer>;
 
 /** Who asks the register from another process. */
-export type RegisterAsker = OtherAgency | 'gateway';
+export type RegisterAsker = OtherAgency | typeof gatewayIssuer;
 
-const isOther = (name: AgencyName): name is OtherAgency => name !== registerName;
+/** Whether an agency has the register elsewhere; `consent` keeps it. */
+export const isOther = (name: AgencyName): name is OtherAgency => name !== registerIssuer;
 
 /** Every other agency, and the gateway: each shares a key with the register. */
-export const registerAskers: readonly RegisterAsker[] = [...agencyNames.filter(isOther), 'gateway'];
+export const registerAskers: readonly RegisterAsker[] = [...agencyNames.filter(isOther), gatewayIssuer];
 
 /** The variable with the key that the register shares with one asker, outside that asker's process. */
 export function registerKeyVariableOf(asker: RegisterAsker): string {

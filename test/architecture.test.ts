@@ -12,6 +12,7 @@ import {
   clockRuleFor,
   environmentRule,
 } from './support/architecture/surroundings.ts';
+import { callerTokenRule } from './support/architecture/tokens.ts';
 import { makeTree, readTree, type Manifest, type Rule, type Tree } from './support/architecture/tree.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,6 +34,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'the product needs no development package': packageRule,
   'nobody imports a tool': toolRule,
   'nothing happens on import': quietRule,
+  'one file makes caller tokens': callerTokenRule,
 };
 
 describe('the house', () => {
@@ -268,6 +270,18 @@ const offences: readonly Sample[] = [
   ['a tool imported', toolRule, { 'gateway/a.ts': `import '../schema/compose.ts';` }, 'gateway/a.ts'],
   ['a registration', quietRule, { 'db/a.ts': `register('a');` }, 'db/a.ts'],
   ['work on import', quietRule, { 'db/a.ts': `await connect();` }, 'db/a.ts'],
+  [
+    'an agency that makes caller tokens',
+    callerTokenRule,
+    { 'subgraphs/b/index.ts': `import { signJws, callerTokenType } from '#schema';` },
+    'subgraphs/b/index.ts',
+  ],
+  [
+    'the kit reaches the maker',
+    callerTokenRule,
+    { 'subgraphs/_kit/a.ts': `import '../../gateway/caller-token.ts';` },
+    'subgraphs/_kit/a.ts',
+  ],
 ];
 
 const treeOf = (texts: Record<string, string>): Tree => makeTree({ ...clean, ...texts }, manifest, ['b']);

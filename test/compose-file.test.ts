@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { databaseNameOf } from '#db';
 import { agencies, urlVariableOf } from '#schema';
+import { callerKeyVariableOf as gatewayKeyVariableOf } from '../gateway/caller-token.ts';
 import { readAgencyConfig } from '../subgraphs/config.ts';
 import { makeEnv } from '../subgraphs/make-env.ts';
 import { callerKeyVariableOf, passwordVariableOf, registerKeyVariableOf } from '../subgraphs/variables.ts';
@@ -34,7 +35,9 @@ const serviceOf = (name: string): ComposeService => {
 const variableOf = (service: string, name: string): string =>
   String(serviceOf(service).environment?.[name] ?? 'not set');
 const required = (name: string): string => `\${${name}:?run npm run --silent env > .env}`;
-const others = agencies.filter(({ name }) => name !== 'consent');
+type Entry = (typeof agencies)[number];
+type Other = Exclude<Entry, { readonly name: 'consent' }>;
+const others = agencies.filter((agency: Entry): agency is Other => agency.name !== 'consent');
 const registerKeys = [...others.map(({ name }) => registerKeyVariableOf(name)), 'GATEWAY_REGISTER_KEY'];
 const registerUrl = 'http://consent:4108';
 
@@ -168,6 +171,7 @@ describe('keys', () => {
 
   it("the gateway holds every agency's caller key and its own of the register", () => {
     const callerKeys = agencies.map(({ name }) => callerKeyVariableOf(name));
+    expect(callerKeys).toEqual(agencies.map(({ name }) => gatewayKeyVariableOf(name)));
     for (const name of [...callerKeys, 'GATEWAY_REGISTER_KEY'])
       expect(variableOf('gateway', name)).toBe(required(name));
     expect(variableOf('gateway', 'REGISTER_URL')).toBe(registerUrl);
@@ -191,23 +195,25 @@ describe('keys', () => {
 describe('docker-compose.yml and the config of each process', () => {
   it.each(agencies)('$name finds everything it reads, and needs all of it', ({ name, port }) => {
     const environment = environmentOf(name);
-    expect(readAgencyConfig(name, environment)).toMatchObject({ host: '0.0.0.0', port });
+    expect(readAgencyConfig(name, undefined, environment)).toMatchObject({ host: '0.0.0.0', port });
     for (const variable of Object.keys(environment).filter((each) => !['HOST', 'PORT'].includes(each))) {
       const { [variable]: _, ...without } = environment;
-      expect(() => readAgencyConfig(name, without)).toThrow(`The environment variable ${variable} `);
+      expect(() => readAgencyConfig(name, undefined, without)).toThrow(
+        `The environment variable ${variable} `,
+      );
     }
   });
 
   it('an agency and the register agree on their key and their addresses', () => {
-    const register = readAgencyConfig('consent', environmentOf('consent')).register;
+    const register = readAgencyConfig('consent', undefined, environmentOf('consent')).register;
     if (!register.isHere) throw new Error('The register is not where it should be.');
     for (const { name } of others) {
-      const { register: elsewhere } = readAgencyConfig(name, environmentOf(name));
+      const { register: elsewhere } = readAgencyConfig(name, undefined, environmentOf(name));
       expect(elsewhere).toEqual({ isHere: false, peer: { url: registerUrl, key: register.keys.get(name) } });
     }
     expect(register.feeds).toEqual({
-      population: { url: 'http://population:4100/notices', key: register.keys.get('population') },
-      dependants: { url: 'http://dependants:4103/notices', key: register.keys.get('dependants') },
+      population: { url: 'http://population:4100/graphql', key: register.keys.get('population') },
+      dependants: { url: 'http://dependants:4103/graphql', key: register.keys.get('dependants') },
     });
   });
 

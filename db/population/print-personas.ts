@@ -16,8 +16,10 @@ interface Options {
   readonly asOf: Day | undefined;
 }
 
-function readOptions(): Options {
+/** What a command line asks for. @throws Error with a sentence when it is not one of the usage */
+export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
+    args: [...args],
     options: {
       json: { type: 'boolean', default: false },
       tokens: { type: 'boolean', default: false },
@@ -63,7 +65,7 @@ async function addTokens(
 }
 
 async function main(): Promise<void> {
-  const { json, tokens, asOf } = readOptions();
+  const { json, tokens, asOf } = readOptions(process.argv.slice(2));
   const { DATA_DIR } = readEnvironment();
   const now = new Date();
   const day = asOf ?? readPopulationMark(DATA_DIR)?.asOf ?? vietnamDay(now);

@@ -1,4 +1,11 @@
-import { refuseWithoutSubject, type Caller, type KnownClient, type MarkScope, type Need, type Reason } from '#schema';
+import {
+  refuseWithoutSubject,
+  type Caller,
+  type KnownClient,
+  type MarkScope,
+  type Need,
+  type Reason,
+} from '#schema';
 import { concreteTypesOf, type GuardedGraph } from './guarded-graph.ts';
 import { visitTyped, type SelectedOperation } from './operation.ts';
 

@@ -57,9 +57,8 @@ const onType = (typeName: string, field: FieldNode): InlineFragmentNode => ({
 
 /** Below a kept field: an object asks for its type when that is open, or when nothing else is left. */
 function pruneBelow(field: FieldNode, parent: Type, pruning: Pruning): FieldNode {
-  const definition = fieldOf(parent, field.name.value);
-  if (!definition || !field.selectionSet) return field;
-  const type = getNamedType(definition.type);
+  if (!field.selectionSet) return field;
+  const type = getNamedType(fieldOf(parent, field.name.value)?.type);
   const left = pruneSelections(field.selectionSet, type, pruning);
   const asksType = isAbstractType(type) || left.length === 0;
   return { ...field, selectionSet: setOf(asksType ? [askType(pruning.typeKey), ...left] : left) };

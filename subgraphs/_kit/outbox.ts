@@ -5,7 +5,8 @@ interface OutboxRow {
   readonly noticeId: string;
 }
 
-const idPattern = /^[0-9a-f-]{36}\/[0-9a-f-]{36}$/;
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const idPattern = new RegExp(`^${uuid}/${uuid}$`);
 
 /** The id of a notice as the register gives it back: it leads straight to the row, wherever its citizen lies. */
 export const outboxIdOf = ({ citizenId, noticeId }: OutboxRow): string => `${citizenId}/${noticeId}`;

@@ -1,12 +1,5 @@
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
-import {
-  signedAnswerType,
-  signedCallType,
-  signJws,
-  verifyJws,
-  type MacKey,
-  type SignedCall,
-} from '#schema';
+import { signedAnswerType, signedCallType, signJws, verifyJws, type MacKey, type SignedCall } from '#schema';
 
 /** Methods of a service by name. One that throws {@link CallRefused} is not for this caller, or not with such arguments. */
 export type SignedMethods = Readonly<

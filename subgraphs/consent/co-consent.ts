@@ -1,4 +1,5 @@
 import type { Role } from './consenters.ts';
+import type { RequestRow } from './loaders/index.ts';
 
 /** What one person accepted of a request. */
 export interface Consent {
@@ -14,6 +15,22 @@ export type Consents = Readonly<Record<Role, Consent | null>>;
 export interface Recorded {
   readonly noticeVersion: number;
   readonly consents: Consents;
+}
+
+/** What a request has on record. */
+export function consentsOf(request: RequestRow): Recorded {
+  const { citizenId, childConsentedAt, guardianConsentedAt, noticeVersion } = request;
+  const SELF = childConsentedAt && {
+    by: citizenId,
+    at: childConsentedAt,
+    scopes: request.childConsentedScopes ?? [],
+  };
+  const GUARDIAN = guardianConsentedAt && {
+    by: request.guardianConsentedBy ?? '',
+    at: guardianConsentedAt,
+    scopes: request.guardianConsentedScopes ?? [],
+  };
+  return { noticeVersion, consents: { SELF, GUARDIAN } };
 }
 
 /** A consent holds for the wording that was shown; a representative's as long as they represent. */

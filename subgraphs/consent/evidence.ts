@@ -29,7 +29,13 @@ const instant = (date: Date | null): string | null => date?.toISOString() ?? nul
  */
 export function evidenceHashOf(proof: Proof, wording: string): string {
   const { citizenId, requestId, clientId, purpose, isOneTime, readerId, method } = proof;
-  const what = [clientId, purpose, [...proof.scopes].sort(), instant(proof.validFrom), instant(proof.validTo)];
+  const what = [
+    clientId,
+    purpose,
+    [...proof.scopes].sort(),
+    instant(proof.validFrom),
+    instant(proof.validTo),
+  ];
   const how = [isOneTime, readerId, method, proof.noticeVersion, proof.noticeLanguage, wording];
   const who = [proof.givenBy, proof.givenAs, instant(proof.givenAt), instant(proof.childConsentedAt)];
   const canonical = JSON.stringify([citizenId, requestId, ...what, ...how, ...who]);

@@ -1,7 +1,9 @@
 import { Kind, parse, type DocumentNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { agencyNames, lintMarks } from '#schema';
+import { agencyNames } from '#schema';
 import { coverTypes } from '../../schema/mark-coverage.ts';
+import { markOf, needOf } from '../../schema/marks.ts';
+import { readTypes, type SdlTypes } from '../../schema/sdl-types.ts';
 import { plainTypeDefsOf } from '../../schema/typedefs.ts';
 import { parseFieldList, readFieldList, type FieldRow } from '../support/field-list.ts';
 import { listDescribed, listObjectFields, readSharedTypes } from '../support/sdl.ts';
@@ -51,11 +53,22 @@ function findSilent(agency: string, document: DocumentNode): string[] {
   });
 }
 
+const personal = 'PERSONAL_INFORMATION';
+
+/** The scopes a field is read under: of its own mark, or of the marks that lead to its type. */
+function listScopes(coordinate: string, types: SdlTypes): ReadonlySet<string> {
+  const [name = '', field = ''] = coordinate.split('.');
+  const node = types.get(name)?.fields.find((each) => each.name.value === field);
+  const own = node && markOf(node);
+  const marks = own ? [own] : (coverTypes(types).get(name) ?? []).map(({ mark }) => mark);
+  return new Set(marks.flatMap((mark) => needOf(mark)?.scope ?? []));
+}
+
 describe('docs/fields.md and the SDL', () => {
   const rows = readFieldList();
 
   it.each(agencyNames)('%s: every field is listed once, and every row is a field', (agency) => {
-    expect(compareFields(agency, typeDefsOf(agency), rows)).toEqual([]);
+    expect(compareFields(agency, plainTypeDefsOf(agency), rows)).toEqual([]);
   });
 
   it.each(agencyNames)('%s: lists fields at all, under its own heading', (agency) => {
@@ -77,8 +90,16 @@ describe('docs/fields.md and the SDL', () => {
     expect(poor).toEqual([]);
   });
 
+  it.each(agencyNames)('%s: nothing sensitive is read as mere personal information', (agency) => {
+    const types = readTypes(plainTypeDefsOf(agency));
+    const sensitive = rows.filter((row) => row.agency === agency && row.sensitivity === 'sensitive');
+    expect(sensitive.flatMap(({ field }) => (listScopes(field, types).has(personal) ? [field] : []))).toEqual(
+      [],
+    );
+  });
+
   it.each(agencyNames)('%s: every type, field, argument and enum value is described', (agency) => {
-    expect(findSilent(agency, typeDefsOf(agency))).toEqual([]);
+    expect(findSilent(agency, plainTypeDefsOf(agency))).toEqual([]);
   });
 });
 
@@ -138,6 +159,15 @@ describe('the comparison finds', () => {
     expect(findSilent(owner, parse('type Plate { "Number." number: String }'))).toEqual([
       'no description: Plate',
     ]);
+  });
+
+  it('the scopes of a field, its own and those above it', () => {
+    const types = readTypes(
+      parse(`type Citizen { plates: Plate @consent(scope: "VEHICLES") name: String @consent(scope: "RESIDENCE") }
+        type Plate { number: String }`),
+    );
+    expect([...listScopes('Plate.number', types)]).toEqual(['VEHICLES']);
+    expect([...listScopes('Citizen.name', types)]).toEqual(['RESIDENCE']);
   });
 
   it('a row that is not a row', () => {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, parse, type DocumentNode } from 'graphql';
+import { buildSchema, parse, print, type DocumentNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { agencyNames, guardsOf, lintMarks, readMarks, readSupergraph, typeDefsOf } from '#schema';
+import type { Need, Scope } from '#schema';
 import { readCommitted } from '../../schema/compose.ts';
 import { describeMark, describeMarks } from '../../schema/mark-words.ts';
 import { plainTypeDefsOf } from '../../schema/typedefs.ts';
+import { listDescribed } from '../support/sdl.ts';
 
 const shared = readFileSync(new URL('../../schema/directives.graphql', import.meta.url), 'utf8');
 const documentOf = (text: string): DocumentNode => parse(`${shared}\n${text}`);
@@ -143,6 +145,11 @@ const subjects: readonly Sample[] = [
     'a number on the entity',
     citizen(`near(personalIds: [PersonalId!]!): [Boolean] ${residence}`),
     'Citizen.near(personalIds:) (a): the guard would ask about another subject',
+  ],
+  [
+    'a number inside a value',
+    `${home} type Home { near(personalId: PersonalId!): Boolean }`,
+    'Home.near(personalId:) (a): the guard would ask about another subject',
   ],
   [
     'a list whose elements cannot be refused alone',
@@ -310,6 +317,21 @@ const carriers: readonly Sample[] = [
   ],
   ['@external', citizen(`fullName: String ${residence} @external`), 'Citizen.fullName (a): @external takes'],
   [
+    'an unknown directive',
+    citizen(`home: String ${residence} @connect`),
+    'Citizen.home (a): @connect is not known',
+  ],
+  [
+    'a directive of that name',
+    citizen(`home: String ${residence} @toString`),
+    'Citizen.home (a): @toString is not',
+  ],
+  [
+    '@authenticated',
+    citizen(`home: String ${residence} @authenticated`),
+    'Citizen.home (a): @authenticated is not',
+  ],
+  [
     '@override',
     citizen(`home: String ${residence} @override(from: "b")`),
     'Citizen.home (a): @override lets two',
@@ -394,6 +416,7 @@ describe('the lint of the marks accepts', () => {
       'an interface of the key alone',
       `interface Node { id: ID! } type Citizen implements Node @key(fields: "id") { id: ID! @shareable }`,
     ],
+    ['a directive that carries nothing', citizen(`home: String ${residence} @deprecated @tag(name: "t")`)],
     [
       'a citizen by number',
       `type Query { citizen(personalId: PersonalId!): Citizen ${anybody} } ${citizen('')}`,
@@ -403,6 +426,7 @@ describe('the lint of the marks accepts', () => {
       `type Query { citizens(personalIds: [PersonalId!]!): [Citizen] ${anybody} } ${citizen('')}`,
     ],
     ['a number that an open question takes', `type Mutation { ask(number: PersonalId!): Int ${open} }`],
+    ['a union of citizens', `type Query { find: Found ${residence} } union Found = Citizen ${citizen('')}`],
     ['what the federation adds to the root', 'type Query { _service: String! }'],
   ])('%s', (_, sdl) => {
     expect(lint(sdl)).toEqual([]);
@@ -464,7 +488,7 @@ describe('reading marks', () => {
 });
 
 /** Issue 3: which scope each field of a citizen is read under. */
-const byScope: Readonly<Record<string, readonly string[]>> = {
+const byScope: Readonly<Partial<Record<Scope, readonly string[]>>> = {
   PERSONAL_SENSITIVE: ['ethnicity', 'religion', 'bloodType'],
   RESIDENCE: ['residence'],
   ID_CARDS: ['idCards'],
@@ -475,6 +499,8 @@ const byScope: Readonly<Record<string, readonly string[]>> = {
   SOCIAL_INSURANCE: ['socialInsurance'],
   HEALTH_RECORDS: ['healthRecords', 'healthProfile'],
 };
+
+const entries = Object.entries(byScope) as [Scope, readonly string[]][];
 
 describe('the marks of the agencies', () => {
   const sdls = agencyNames.map((name) => ({ name, document: typeDefsOf(name) }));
@@ -489,12 +515,12 @@ describe('the marks of the agencies', () => {
   });
 
   it('ask level 2 for the integrated categories, level 1 for the personal information', () => {
-    const expected = new Map(
-      Object.entries(byScope).flatMap(([scope, fields]) =>
-        fields.map((field) => [`Citizen.${field}`, { scope, minLevel: 2 }] as const),
+    const expected = new Map<string, Need>(
+      entries.flatMap(([scope, fields]) =>
+        fields.map((field) => [`Citizen.${field}`, { scope, minLevel: 2 } as const]),
       ),
     );
-    const found = [...guardsOf(readMarks(supergraph))].filter(([coordinate]) =>
+    const found: [string, Need][] = [...guardsOf(readMarks(supergraph))].filter(([coordinate]) =>
       coordinate.startsWith('Citizen.'),
     );
     const others = found.filter(([coordinate]) => !expected.has(coordinate));
@@ -543,7 +569,7 @@ describe('what clients read about the marks', () => {
     expect(textOf('Query.citizen')).toContain('Needs: level 1 and a basis for at least one scope');
     expect(textOf('Source.agency')).toMatch(/\n\nOpen: .+\.$/);
     const plain = plainTypeDefsOf('residence');
-    expect(describeMarks(plain)).toEqual(typeDefsOf('residence'));
+    expect(print(describeMarks(plain))).toBe(print(typeDefsOf('residence')));
     expect(readMarks(typeDefsOf('residence'))).toEqual(readMarks(plain));
   });
 
@@ -552,6 +578,27 @@ describe('what clients read about the marks', () => {
     ['REGISTER_AUDIT', 'Needs: the role auditor (cần vai trò kiểm toán viên).'],
   ] as const)('says who %s is for', (scope, words) => {
     expect(describeMark({ kind: 'level', min: 1, scope })).toContain(words);
+  });
+
+  it('stands after the words of the SDL, and on values under a scope alone', () => {
+    const plain = parse(`
+      "A citizen." type Citizen @key(fields: "id") { id: ID! "Home." home: Home ${residence} kind: Kind ${residence} }
+      "A home." type Home { "Street." street: String back: Citizen }
+      "A kind." type Kind { name: String @open(why: "Public.") }
+      interface Named { home: Home ${residence} }`);
+    const needs =
+      'Needs: level 2 and a basis for scope RESIDENCE (cần tài khoản mức độ 2 và căn cứ cho phạm vi RESIDENCE).';
+    const texts = listDescribed(describeMarks(plain)).map(({ name, description }) => [name, description]);
+    expect(texts.filter(([, description]) => description !== '')).toEqual([
+      ['Citizen', 'A citizen.'],
+      ['Citizen.home', `Home.\n\n${needs}`],
+      ['Citizen.kind', needs],
+      ['Home', 'A home.\n\nRead under scope RESIDENCE (thuộc phạm vi RESIDENCE).'],
+      ['Home.street', 'Street.'],
+      ['Kind', 'A kind.'],
+      ['Kind.name', 'Open: Public.'],
+      ['Named.home', needs],
+    ]);
   });
 
   it('ends a reason once', () => {

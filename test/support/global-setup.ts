@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { connectDatabase } from '#db';
 import { startEmbedded } from '#db/embedded';
 import type { AgencyName } from '#schema';
+import { registerTestClient } from './test-client.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -22,6 +24,8 @@ async function populateShared(adminUrl: string): Promise<Readonly<Record<AgencyN
   const { loadAgencies } = await import('../../subgraphs/registry.ts');
   const urls = await prepareDatabases(adminUrl);
   await loadPopulation({ urls, agencies: await loadAgencies(), plan: sharedPlan });
+  const register = connectDatabase({ url: urls.get('consent') ?? '' });
+  await registerTestClient(register).finally(() => register.close());
   return Object.fromEntries(urls) as Record<AgencyName, string>;
 }
 

@@ -39,16 +39,17 @@ function toRequest(persona: string, values: Texts): TokenRequest {
   };
 }
 
-function readRequest(): TokenRequest {
+/** What a command line asks for. @throws Error with a sentence when it is not one of the usage */
+export function readRequest(args: readonly string[]): TokenRequest {
   const options = Object.fromEntries(texts.map((name) => [name, { type: 'string' as const }]));
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const [persona, second] = positionals;
   if (persona === undefined || second !== undefined) throw new RangeError('Name one persona.');
   return toRequest(persona, values as Texts);
 }
 
 async function main(): Promise<void> {
-  const request = readRequest();
+  const request = readRequest(process.argv.slice(2));
   const { DATA_DIR } = readEnvironment();
   const now = new Date();
   const order = orderToken(request, readPopulationMark(DATA_DIR)?.asOf ?? vietnamDay(now));

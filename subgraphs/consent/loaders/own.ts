@@ -52,7 +52,8 @@ function prepareOpenRequests({ orm }: Database) {
     .limit(take)
     .prepare('open_requests_of_people');
   return (now: Date): ReadOwnPage<RequestRow> =>
-    (citizenIds, page) => statement.execute({ ids: citizenIds, now: now.toISOString(), ...pageOf(page) });
+    (citizenIds, page) =>
+      statement.execute({ ids: citizenIds, now: now.toISOString(), ...pageOf(page) });
 }
 
 function prepareRequest({ orm }: Database) {

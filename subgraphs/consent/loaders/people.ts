@@ -8,7 +8,9 @@ const ids = sql.placeholder('ids');
 
 /** Looks a text up, each once; `null` when it leads to nobody. */
 function createLookUp(
-  read: (values: readonly string[]) => Promise<readonly { readonly value: string; readonly citizenId: string }[]>,
+  read: (
+    values: readonly string[],
+  ) => Promise<readonly { readonly value: string; readonly citizenId: string }[]>,
 ): DataLoader<string, string | null> {
   return new DataLoader(async (values) => {
     const found = new Map((await read(values)).map(({ value, citizenId }) => [value, citizenId]));

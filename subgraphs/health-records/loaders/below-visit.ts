@@ -1,9 +1,8 @@
-import type DataLoader from 'dataloader';
-import { eq, getTableColumns } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createVisibleLoader, type LabelledTable, type Shown, type VisibleKey } from '#kit';
-import { arraysOf, isShown, ordinal, records } from './visible.ts';
+import type { LabelledTable } from '#kit';
+import { isShown, prepareVisible, type VisibleLoader } from './visible.ts';
 
 type BelowVisit = LabelledTable & { readonly citizenId: PgColumn; readonly visitId: PgColumn };
 
@@ -17,10 +16,6 @@ export interface Described<Columns extends Record<string, PgColumn>> {
 type Values<Columns extends Record<string, PgColumn>> = {
   readonly [Name in keyof Columns]: Columns[Name]['_']['data'] | null;
 };
-type Loaded<Row> = () => DataLoader<VisibleKey, readonly Shown<Row>[], string>;
-type Row<Table extends PgTable, Columns extends Record<string, PgColumn>> = Table['$inferSelect'] &
-  Values<Columns> & { readonly ordinal: number };
-
 interface BelowOptions<Columns extends Record<string, PgColumn>> {
   /** Name of the prepared statement. */
   readonly name: string;
@@ -34,21 +29,17 @@ export function prepareBelow<
   Table extends BelowVisit,
   Columns extends Record<string, PgColumn> = Record<never, PgColumn>,
 >(
-  { orm }: Database,
+  database: Database,
   table: Table,
   { name, order, described }: BelowOptions<Columns>,
-): Loaded<Row<Table, Columns>> {
+): VisibleLoader<Table['$inferSelect'] & Values<Columns>> {
   const own = getTableColumns(table) as Record<string, PgColumn>;
-  const query = orm
-    .select({ ...own, ...described?.columns, ordinal })
+  const query = database.orm
+    .select({ ...own, ...described?.columns })
     .from(table as PgTable)
-    .innerJoin(records, isShown(table, table.visitId))
     .$dynamic();
   if (described) query.leftJoin(described.catalogue, eq(...described.on));
-  const statement = query.orderBy(ordinal, ...(order ? [order] : [])).prepare(name);
-  return () =>
-    createVisibleLoader(async (keys) => {
-      const rows: unknown = await statement.execute(arraysOf(keys));
-      return rows as Row<Table, Columns>[];
-    });
+  query.where(and(isShown(table), sql`${table.visitId} = k.record_id`));
+  const rows = order ? query.orderBy(order) : query.limit(1);
+  return prepareVisible(database, name, rows.as('rows'));
 }

@@ -1,25 +1,26 @@
-import { desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import { desc, getTableColumns, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createVisibleLoader, isVisible, type LabelledTable, type Shown } from '#kit';
+import { isVisible, type LabelledTable, type Shown } from '#kit';
 import * as tables from '../tables/index.ts';
-import { arraysOf, citizens, isShown, ordinal } from './visible.ts';
+import { isShown, prepareVisible } from './visible.ts';
 
 type Entries = LabelledTable & { readonly citizenId: PgColumn; readonly entryNumber: PgColumn };
 
 /** Visible entries of the personal health record, newest first by `day`. */
-function prepareEntries<Table extends Entries>({ orm }: Database, name: string, table: Table, day: PgColumn) {
-  const statement = orm
-    .select({ ...(getTableColumns(table) as Record<string, PgColumn>), ordinal })
+function prepareEntries<Table extends Entries>(
+  database: Database,
+  name: string,
+  table: Table,
+  day: PgColumn,
+) {
+  const rows = database.orm
+    .select()
     .from(table as PgTable)
-    .innerJoin(citizens, isShown(table))
-    .orderBy(ordinal, desc(day), table.entryNumber)
-    .prepare(name);
-  return () =>
-    createVisibleLoader(async (keys) => {
-      const rows: unknown = await statement.execute(arraysOf(keys));
-      return rows as (Table['$inferSelect'] & { readonly ordinal: number })[];
-    });
+    .where(isShown(table))
+    .orderBy(desc(day), table.entryNumber)
+    .as('rows');
+  return prepareVisible<Table['$inferSelect']>(database, name, rows);
 }
 
 function prepareLists(database: Database) {
@@ -55,16 +56,20 @@ function prepareLists(database: Database) {
   };
 }
 
+type FileColumns = Omit<typeof tables.healthFiles.$inferSelect, 'birthCompartments'>;
+
 const { birthCompartments, ...fileColumns } = getTableColumns(tables.healthFiles);
 
-/** What is recorded of the birth, as if it were not for who may not see all of its compartments. */
-const shownBirth = <Column extends PgColumn>(column: Column): SQL<Column['_']['data'] | null> =>
-  sql`case when ${isVisible(birthCompartments)} then ${column} end`;
+/** What is recorded of the birth; nothing for who may not see all compartments it belongs to. */
+const shownBirth = <Column extends PgColumn>(column: Column) =>
+  sql<Column['_']['data'] | null>`case when ${isVisible(birthCompartments)} then ${column} end`.as(
+    column.name,
+  );
 
 /** The file itself is in no compartment; the condition at birth may be. */
-function prepareFiles({ orm }: Database) {
+function prepareFiles(database: Database) {
   const { healthFiles } = tables;
-  const statement = orm
+  const rows = database.orm
     .select({
       ...fileColumns,
       delivery: shownBirth(healthFiles.delivery),
@@ -74,13 +79,12 @@ function prepareFiles({ orm }: Database) {
       wasAsphyxiated: shownBirth(healthFiles.wasAsphyxiated),
       defects: shownBirth(healthFiles.defects),
       problems: shownBirth(healthFiles.problems),
-      ordinal,
     })
     .from(healthFiles)
-    .innerJoin(citizens, sql`${healthFiles.citizenId} = k.citizen_id`)
-    .orderBy(ordinal)
-    .prepare('health_files_by_ids');
-  return () => createVisibleLoader((keys) => statement.execute(arraysOf(keys)));
+    .where(sql`${healthFiles.citizenId} = k.citizen_id`)
+    .limit(1)
+    .as('rows');
+  return prepareVisible<FileColumns>(database, 'health_files_by_ids', rows);
 }
 
 /** The citizen's file at the agency and the entries of the personal health record. */
@@ -98,4 +102,4 @@ export function prepareProfile(database: Database) {
   });
 }
 
-export type FileRow = Shown<Omit<typeof tables.healthFiles.$inferSelect, 'birthCompartments'>>;
+export type FileRow = Shown<FileColumns>;

@@ -1,31 +1,42 @@
-import { and, sql, type SQL } from 'drizzle-orm';
+import type DataLoader from 'dataloader';
+import { and, asc, sql, type SQL, type Subquery } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { isVisible, type VisibleKey } from '#kit';
+import type { Database } from '#db';
+import { createVisibleLoader, isVisible, type LabelledTable, type Shown, type VisibleKey } from '#kit';
 
-/** The citizens asked for, each with what the reader may see: a table `k` with one row for each key. */
-export const citizens: SQL = sql`unnest(${sql.placeholder('citizenIds')}::uuid[], ${sql.placeholder('allowed')}::text[]) with ordinality as k(citizen_id, allowed, ordinal)`;
+type Keyed = LabelledTable & { readonly citizenId: PgColumn };
+type ShownRow<Row> = Shown<Row & { readonly ordinal: number }>;
 
-/** The records asked for, each with what the reader may see. */
-export const records: SQL = sql`unnest(${sql.placeholder('citizenIds')}::uuid[], ${sql.placeholder('recordIds')}::uuid[], ${sql.placeholder('allowed')}::text[]) with ordinality as k(citizen_id, record_id, allowed, ordinal)`;
+/** What `prepareVisible` makes: the loader of one request. */
+export type VisibleLoader<Row> = () => DataLoader<VisibleKey, readonly ShownRow<Row>[], string>;
 
-/** Place of the key, from 1, that a row answers. */
-export const ordinal = sql<number>`k.ordinal::int`;
+/** The row is of the citizen of the key, and the reader may see all compartments it belongs to. */
+export const isShown = ({ citizenId, compartments }: Keyed): SQL | undefined =>
+  and(sql`${citizenId} = k.citizen_id`, isVisible(compartments));
 
-/** The row answers the key, and the reader may see all compartments it belongs to. */
-export function isShown(
-  { citizenId, compartments }: { readonly citizenId: PgColumn; readonly compartments: PgColumn },
-  recordId?: PgColumn,
-): SQL | undefined {
-  return and(
-    sql`${citizenId} = k.citizen_id`,
-    recordId && sql`${recordId} = k.record_id`,
-    isVisible(compartments),
-  );
-}
+const keys: SQL = sql`unnest(${sql.placeholder('citizenIds')}::uuid[], ${sql.placeholder('recordIds')}::uuid[], ${sql.placeholder('allowed')}::text[]) with ordinality as k(citizen_id, record_id, allowed, ordinal)`;
 
-/** The keys as the arrays that `citizens` and `records` are made of. */
-export const arraysOf = (keys: readonly VisibleKey[]) => ({
-  citizenIds: keys.map(({ citizenId }) => citizenId),
-  recordIds: keys.map(({ recordId }) => recordId ?? null),
-  allowed: keys.map(({ allowed }) => allowed),
+const arraysOf = (asked: readonly VisibleKey[]) => ({
+  citizenIds: asked.map(({ citizenId }) => citizenId),
+  recordIds: asked.map(({ recordId }) => recordId ?? null),
+  allowed: asked.map(({ allowed }) => allowed),
 });
+
+/**
+ * Prepares the statement that reads the rows of many keys, each with what its reader may see. `rows` reads those of one
+ * key `k`, ordered or limited: so every key is looked up in the index, however many there are.
+ */
+export function prepareVisible<Row>({ orm }: Database, name: string, rows: Subquery): VisibleLoader<Row> {
+  const row = rows._.selectedFields as Record<string, PgColumn>;
+  const statement = orm
+    .select({ ordinal: sql<number>`k.ordinal::int`, row })
+    .from(keys)
+    .crossJoinLateral(rows)
+    .orderBy(asc(sql`k.ordinal`))
+    .prepare(name);
+  return () =>
+    createVisibleLoader(async (asked) => {
+      const found = (await statement.execute(arraysOf(asked))) as { ordinal: number; row: Row & object }[];
+      return found.map(({ ordinal, row }) => Object.assign(row, { ordinal }));
+    });
+}

@@ -1,9 +1,8 @@
-import { getTableColumns } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createVisibleLoader, createVisiblePageLoader, prepareVisiblePages, type Shown } from '#kit';
+import { createVisiblePageLoader, prepareVisiblePages, type Shown } from '#kit';
 import * as tables from '../tables/index.ts';
 import { prepareBelow } from './below-visit.ts';
-import { arraysOf, citizens, isShown, ordinal } from './visible.ts';
+import { isShown, prepareVisible } from './visible.ts';
 
 const { patientSheets, visits, visitDiagnoses, visitProcedures, visitDrugs, visitServices, visitLabResults } =
   tables;
@@ -84,14 +83,14 @@ function preparePapers(database: Database) {
 }
 
 /** The administrative sheets of a citizen, but for those that only hidden visits were recorded on. */
-function prepareSheets({ orm }: Database) {
-  const statement = orm
-    .select({ ...getTableColumns(patientSheets), ordinal })
+function prepareSheets(database: Database) {
+  const rows = database.orm
+    .select()
     .from(patientSheets)
-    .innerJoin(citizens, isShown(patientSheets))
-    .orderBy(ordinal, patientSheets.sheetNumber)
-    .prepare('patient_sheets_by_ids');
-  return () => createVisibleLoader((keys) => statement.execute(arraysOf(keys)));
+    .where(isShown(patientSheets))
+    .orderBy(patientSheets.sheetNumber)
+    .as('rows');
+  return prepareVisible<typeof patientSheets.$inferSelect>(database, 'patient_sheets_by_ids', rows);
 }
 
 /** Visits by page, the administrative sheets of a citizen, and everything below a visit. */

@@ -61,6 +61,8 @@ export const belowVisitResolvers = {
   },
   VisitSickLeave: { pregnancyEnd: pregnancyEndOf, carers: maskCarers },
   VisitReferral: {
+    escortName: ({ escortName }: { readonly escortName: string | null }) =>
+      escortName && maskName(escortName),
     mainDiagnosis,
     referredFrom: coded('FACILITY', 'referredFromCode'),
     referredTo: coded('FACILITY', 'referredToCode'),

@@ -16,6 +16,14 @@ const explorer = (cacheDir: string, query = profileQuery, lines: string[] = []) 
   return supertest(express().use(createExplorer({ cacheDir, query, variables, log })));
 };
 
+/** The explorer of a development process: each call of `token` answers another one. */
+const signedIn = (cacheDir: string) => {
+  let calls = 0;
+  const token = async () => `token-${(calls += 1)}`;
+  const log = pino({ level: 'silent' });
+  return supertest(express().use(createExplorer({ cacheDir, query: profileQuery, variables, log, token })));
+};
+
 const settingsOf = (html: string): Record<string, string> =>
   JSON.parse(/<script type="application\/json" id="settings">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
 
@@ -58,6 +66,40 @@ describe('the page', () => {
     const { text } = await explorer(folder, query).get('/');
     expect(text).not.toContain('<script>alert');
     expect(settingsOf(text)['query']).toContain('</script><script>alert(1)</script>');
+  });
+
+  test('holds no access token and names nobody who could give one', async () => {
+    const { text } = await explorer(folder).get('/');
+    expect(settingsOf(text)['tokenPath']).toBeNull();
+    expect(text).not.toContain('signed in');
+    await explorer(folder).get('/explorer/token').expect(404);
+  });
+
+  test('in development says where a fresh access token is, and holds none', async () => {
+    const { text, headers } = await signedIn(folder).get('/');
+    expect(settingsOf(text)['tokenPath']).toBe('/explorer/token');
+    expect(text).toContain('signed in as a made-up citizen');
+    expect(text).not.toContain('token-1');
+    const plain = await explorer(folder).get('/');
+    expect(headers['content-security-policy']).toBe(plain.headers['content-security-policy']);
+  });
+
+  test('in development gives a token to its own origin only, another each time, kept nowhere', async () => {
+    const http = signedIn(folder);
+    for (const token of ['token-1', 'token-2']) {
+      const { text, headers } = await http
+        .get('/explorer/token')
+        .set('origin', 'https://a.example')
+        .expect(200);
+      expect(text).toBe(token);
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'content-type': 'text/plain; charset=utf-8',
+        'cross-origin-resource-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+      });
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
   });
 
   test('is asked for again, and answered with 304 when it is the same', async () => {

@@ -7,15 +7,18 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   createExplorer,
   examplePersonalId,
   prepareBundle,
   profileQuery,
 } from '../../../gateway/explorer/index.ts';
+import { testNow } from '../../support/agency-under-test.ts';
+import { citizenCaller } from '../../support/callers.ts';
 import { findChromium, isChromiumRequired, launchChromium } from '../../support/chromium.ts';
 import { startGraphUnderTest } from '../../support/graph-under-test.ts';
+import { accessTokenOf } from '../../support/test-issuer.ts';
 
 const isMissing = findChromium() === undefined && !isChromiumRequired;
 if (isMissing)
@@ -23,6 +26,8 @@ if (isMissing)
 
 const docs = fileURLToPath(new URL('../../../docs', import.meta.url));
 const variables = { personalId: examplePersonalId };
+/** A page that was opened then holds a token that has expired. */
+const longAgo = new Date(testNow.getTime() - 86_400_000);
 
 /** What went over the network and what the browser complained of. */
 interface Observed {
@@ -30,6 +35,14 @@ interface Observed {
   readonly requests: string[];
   readonly complaints: string[];
 }
+
+/** A request to the graph. */
+interface Sent {
+  readonly isIntrospection: boolean;
+  readonly authorization: string | undefined;
+}
+const operationsOf = (sent: readonly Sent[]): readonly (string | undefined)[] =>
+  sent.filter((each) => !each.isIntrospection).map((each) => each.authorization);
 
 async function openPage(browser: Browser, origin: string): Promise<Observed> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -80,6 +93,9 @@ describe.skipIf(isMissing)('the explorer in a browser', () => {
   let browser: Browser;
   let origin: string;
   let fullName: string;
+  let isSignedIn: boolean;
+  let given: string[];
+  let sent: Sent[];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'explorer-page-'));
@@ -88,15 +104,29 @@ describe.skipIf(isMissing)('the explorer in a browser', () => {
     const profile = await graph.query(profileQuery, variables);
     fullName = profile.data.citizen.fullName;
     const log = pino({ level: 'silent' });
-    const app = express().use(
-      createExplorer({ cacheDir: folder, query: profileQuery, variables, log }),
-      graph.door,
-    );
+    const holder = citizenCaller(String(profile.data.citizen.id));
+    const token = async (): Promise<string> => {
+      if (!isSignedIn) throw new Error('There is no token.');
+      given.push(await accessTokenOf(holder, given.length === 0 ? longAgo : testNow));
+      return given.at(-1) ?? '';
+    };
+    const app = express()
+      .use('/graphql', express.json(), (request, _response, next) => {
+        const { query = '' } = (request.body ?? {}) as { readonly query?: string };
+        const { authorization } = request.headers;
+        sent.push({ isIntrospection: query.includes('__schema'), authorization });
+        next();
+      })
+      .use(createExplorer({ cacheDir: folder, query: profileQuery, variables, log, token }), graph.door);
     server = await new Promise((resolve) => {
       const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
     });
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await launchChromium();
+  });
+
+  beforeEach(() => {
+    [isSignedIn, given, sent] = [true, [], []];
   });
 
   afterAll(async () => {
@@ -121,6 +151,37 @@ describe.skipIf(isMissing)('the explorer in a browser', () => {
     for (const worker of ['editor', 'graphql', 'json'])
       expect(requests.some((url) => url.startsWith(`${origin}/explorer/${worker}-`))).toBe(true);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('is signed in with a token that each press of Run renews, also when it has expired', async () => {
+    const { page, complaints } = await openPage(browser, `${origin}/`);
+    await shows(page, '.graphiql-query-editor', 'idCards');
+    for (const times of [1, 2]) {
+      const answered = page.waitForResponse((answer) => answer.url().endsWith('/graphql'));
+      await page.getByRole('button', { name: /^Execute query/ }).click();
+      expect((await answered).status()).toBe(200);
+      expect(operationsOf(sent)).toHaveLength(times);
+    }
+    await shows(page, '.graphiql-response', fullName);
+    const [first, second] = operationsOf(sent);
+    expect(first).not.toBe(second);
+    const fresh = given.slice(1).map((token) => `Bearer ${token}`);
+    for (const { authorization } of sent) expect(fresh).toContain(authorization);
+    await page.getByRole('button', { name: 'Headers' }).click();
+    await shows(page, '.graphiql-editor-tool', `Bearer ${given[0]?.slice(0, 20)}`);
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain(given[0]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('without a token signs in nobody and still shows the graph', async () => {
+    isSignedIn = false;
+    const { page } = await openPage(browser, `${origin}/`);
+    await shows(page, '.graphiql-doc-explorer-content', 'Citizen');
+    await page.getByRole('button', { name: /^Execute query/ }).click();
+    await shows(page, '.graphiql-response', 'UNAUTHENTICATED');
+    expect(new Set(sent.map((each) => each.authorization))).toEqual(new Set([undefined]));
     await page.context().close();
   });
 

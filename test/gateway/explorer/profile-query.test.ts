@@ -2,7 +2,7 @@ import { parse, print, validate, buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { personas } from '#db/population';
-import { examplePersonalId, profileQuery } from '../../../gateway/explorer/index.ts';
+import { examplePersona, examplePersonalId, profileQuery } from '../../../gateway/explorer/index.ts';
 import { layOut } from '../../../gateway/explorer/layout.ts';
 import { testAsOf } from '../../support/agency-under-test.ts';
 
@@ -12,7 +12,8 @@ test('the profile query fits what clients see', () => {
 });
 
 test('the example is a persona', () => {
-  expect(personas(testAsOf).map((persona) => persona.personalId)).toContain(examplePersonalId);
+  const example = personas(testAsOf).find(({ name }) => name === examplePersona);
+  expect(example).toMatchObject({ personalId: examplePersonalId, level: 2 });
 });
 
 test.each([20, 44, 80, 400])('laid out for %i columns it is the same document', (columns) => {

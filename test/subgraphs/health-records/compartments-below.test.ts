@@ -156,7 +156,7 @@ describe('what may not be seen is as if it were not there', () => {
   });
 
   test('a sheet in a compartment of its own is left out of a visit that is shown', async () => {
-    const [id] = ids as [string];
+    const id = idOf('hiv-compartment');
     const sheet = 'healthRecords { nodes { id patient { fullName } } }';
     await database.sql.unsafe(
       `update patient_sheets set compartments = '{GENETIC}' where citizen_id = '${id}' and compartments = '{}'`,

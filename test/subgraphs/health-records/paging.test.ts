@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectDatabase } from '#db';
 import { healthRecords } from '../../../subgraphs/health-records/index.ts';
 import { startAgencyUnderTest } from '../../support/agency-under-test.ts';
 import { householdOf, idOf, personOf, unknownId, visitsOf } from './people.ts';
@@ -70,6 +71,57 @@ describe('the 10,000 visits of heavy-record', () => {
       `(first: 100, from: "${day}", to: "${day}", after: "${first.pageInfo.endCursor}")`,
     );
     expect([...first.nodes, ...rest.nodes]).toEqual(found.nodes);
+  });
+});
+
+interface Plan {
+  readonly 'Relation Name'?: string;
+  readonly 'Node Type': string;
+  readonly 'Actual Rows': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+/** The scans of a table in a plan, whatever is around them. */
+const scansOf = (plan: Plan, table: string): Plan[] => [
+  ...(plan['Relation Name'] === table ? [plan] : []),
+  ...(plan.Plans ?? []).flatMap((below) => scansOf(below, table)),
+];
+
+describe('the plan', () => {
+  async function explain(table: string, parameters: readonly unknown[]): Promise<Plan[]> {
+    agency.statements.length = 0;
+    await page(heavy, '(first: 10)');
+    await agency.entities([heavy], 'healthRecords(first: 10) { nodes { services { sequence } } }');
+    const statement = agency.statements.find((text) => text.includes(`from "${table}"`));
+    const database = connectDatabase({ url: agency.url });
+    const rows = await database.sql.unsafe<{ 'QUERY PLAN': readonly [{ readonly Plan: Plan }] }>(
+      `explain (analyze, format json) ${statement}`,
+      parameters as never,
+    );
+    await database.close();
+    return scansOf(rows[0]!['QUERY PLAN'][0].Plan, table);
+  }
+
+  test.each([
+    [null, null],
+    [dayOf(facts[5_000]!), 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
+  ])('of a page behind %s of 10,000 visits reads that page from the index', async (sort, id) => {
+    const keys = [[heavy], [11], [sort], [id], [null], [null], ['{HIV,MENTAL}']];
+    const [scan, ...others] = await explain('visits', keys);
+    expect(others).toEqual([]);
+    expect(scan!['Node Type']).toMatch(/^Index.* Scan$/);
+    expect(scan!['Actual Rows'] + (scan!['Rows Removed by Filter'] ?? 0)).toBe(11);
+  });
+
+  test('of the rows below two hundred visits looks each visit up in the index', async () => {
+    const found = await page(heavy, '(first: 100)');
+    const visits = found.nodes.map(({ id }: { id: string }) => id);
+    const asked = [...visits, ...visits];
+    const keys = [asked.map(() => heavy), asked, asked.map((_, at) => (at % 2 ? '{}' : '{HIV}'))];
+    const scans = await explain('visit_services', keys);
+    expect(scans).toHaveLength(1);
+    expect(scans[0]!['Node Type']).toMatch(/Index.* Scan$/);
   });
 });
 

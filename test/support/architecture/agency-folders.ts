@@ -10,7 +10,7 @@ const required = [
   'population',
   'migrations',
 ] as const;
-const splittable = new Set<string>(['resolvers', 'loaders', 'tables', 'population', 'actions']);
+const splittable = new Set<string>(['resolvers', 'loaders', 'tables', 'population', 'actions', 'register']);
 const isExpected = (name: string): boolean =>
   (required as readonly string[]).includes(name) || splittable.has(name) || name.endsWith('.ts');
 

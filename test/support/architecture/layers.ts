@@ -71,7 +71,8 @@ export const faceRule: Rule = ({ sources }) =>
 
 /**
  * The stations of an agency and what each may know: tables ← loaders, actions, population ← resolvers ← index. Any
- * other file is a `rule`: a decision of the agency, such as a deadline or a mask, without a database.
+ * other file is a `rule`: a decision of the agency, such as a deadline or a mask, without a database. `notices` tells the
+ * register what changed; `register` is what the register tells the others.
  */
 const knownTo: Readonly<Record<string, readonly string[]>> = {
   tables: [],
@@ -79,8 +80,10 @@ const knownTo: Readonly<Record<string, readonly string[]>> = {
   loaders: ['tables', 'rule'],
   actions: ['tables', 'loaders', 'rule'],
   population: ['tables', 'rule'],
+  notices: ['tables', 'rule'],
+  register: ['tables', 'rule'],
   resolvers: ['tables', 'loaders', 'actions', 'rule'],
-  index: ['tables', 'loaders', 'actions', 'resolvers', 'population', 'rule'],
+  index: ['tables', 'loaders', 'actions', 'resolvers', 'population', 'notices', 'register', 'rule'],
 };
 
 function stationOf(file: string): string {

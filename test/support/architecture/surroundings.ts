@@ -54,6 +54,7 @@ export const clockFiles: Readonly<Record<string, string>> = {
   'db/population/issuer/print-token.ts': 'entry point: when the token is issued',
   'db/population/print-personas.ts': 'entry point: today, when no population was loaded',
   'gateway/all-in-one.ts': 'entry point: gives the agencies their clock, times the first load',
+  'gateway/print-caller-token.ts': 'entry point: when the token begins',
   'gateway/graph.ts': 'duration of an operation for its log line',
   'subgraphs/main.ts': 'entry point: gives the agency its clock',
   'subgraphs/populate.ts': 'entry point: the day of the population, the rate of the load',

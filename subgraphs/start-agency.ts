@@ -1,0 +1,92 @@
+import type { Server } from 'node:http';
+import type { RequestHandler } from 'express';
+import { migrateDatabase } from '#db';
+import {
+  createAgencyApp,
+  createFactsReader,
+  listen,
+  migrationsFolderOf,
+  noticesRoute,
+  registerRoutes,
+  startAgencyService,
+  type AgencyService,
+  type ServiceOptions,
+} from '#kit';
+import { agencies, factsOverHttp, noticesOverHttp, registerIssuer, type AgencyName } from '#schema';
+import type { AgencyConfig, SignedPeer } from './config.ts';
+import { loadAgency } from './registry.ts';
+
+/** The only time that an agency's process knows. */
+export interface AgencyClocks {
+  readonly now: () => Date;
+  /** Milliseconds of the monotonic clock. */
+  readonly clockMs: () => number;
+}
+
+/** An agency that serves HTTP. */
+export interface RunningAgency {
+  /** Where it serves GraphQL. */
+  readonly url: string;
+  /** Answers what has begun, then closes server and database. */
+  stop(): Promise<void>;
+}
+
+/** An agency asks the register; the register hears from its feeds. */
+function joinRegister(
+  name: AgencyName,
+  { register }: AgencyConfig,
+  { now, clockMs }: AgencyClocks,
+): Pick<ServiceOptions, 'reader' | 'feeds'> {
+  if (!register.isHere) {
+    const facts = factsOverHttp({ ...register.peer, issuer: name, now });
+    return { reader: createFactsReader(facts, { clockMs }) };
+  }
+  const { population, dependants } = register.feeds;
+  const hear = (peer: SignedPeer) => noticesOverHttp({ ...peer, issuer: registerIssuer, now });
+  return { feeds: { population: hear(population), dependants: hear(dependants) } };
+}
+
+/** What other services may call besides GraphQL. */
+function internalRoutesOf(
+  { register, notices }: AgencyService,
+  config: AgencyConfig,
+  { now }: AgencyClocks,
+): readonly RequestHandler[] {
+  if (config.register.isHere) return register ? [registerRoutes(register, config.register.keys, now)] : [];
+  return notices ? [noticesRoute(notices, config.register.peer.key, now)] : [];
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Migrates the agency's database and serves it. Rejects when the database or the port cannot be had. */
+export async function startAgency(
+  name: AgencyName,
+  config: AgencyConfig,
+  clocks: AgencyClocks,
+): Promise<RunningAgency> {
+  const { databaseUrl, host, callerKey } = config;
+  await migrateDatabase({ url: databaseUrl, migrationsFolder: migrationsFolderOf(name) });
+  const joined = joinRegister(name, config, clocks);
+  const service = await startAgencyService(await loadAgency(name), {
+    databaseUrl,
+    callerKey,
+    ...clocks,
+    ...joined,
+  });
+  const chosen = config.port ?? agencies.find((agency) => agency.name === name)?.port ?? 0;
+  const app = createAgencyApp(service, internalRoutesOf(service, config, clocks));
+  const server = await listen(app, chosen, host).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
+  });
+  const stop = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    await closed;
+    await service.close();
+  };
+  return { url: `http://${host}:${portOf(server)}/graphql`, stop };
+}

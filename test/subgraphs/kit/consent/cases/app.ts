@@ -1,0 +1,442 @@
+import {
+  account,
+  adult,
+  an,
+  anything,
+  bank,
+  basic,
+  be,
+  citizen,
+  days,
+  emergency,
+  factsOf,
+  grant,
+  hospital,
+  hours,
+  inCase,
+  lan,
+  link,
+  need,
+  noon,
+  officer,
+  police,
+  statute,
+  vneid,
+  type Case,
+} from '../people.ts';
+import type { ClientFacts, EmergencyFacts, Facts, PurposeFacts } from '#schema';
+
+const licence = need('DRIVING_LICENCE');
+const checking = officer(police, inCase);
+const at = (changes: Partial<Facts> = {}): Facts => factsOf(police, changes);
+const purposeOf = (changes: Partial<PurposeFacts>): ClientFacts => ({
+  ...police,
+  purpose: { ...(police.purpose as PurposeFacts), ...changes },
+});
+const stale = { population: false, dependants: false };
+
+/** Apps that rest on a statute. */
+export const statuteCases: readonly Case[] = [
+  ['with a case a statute opens its scope', checking, licence, at(), 'STATUTE'],
+  ['a statute opens the way to a citizen', checking, anything, at(), 'STATUTE'],
+  ['a statute opens no other scope', checking, need('HEALTH_RECORDS'), at(), 'FIELD_NOT_IN_PURPOSE'],
+  ['not even the level-1 set', checking, basic, at(), 'FIELD_NOT_IN_PURPOSE'],
+  [
+    'without a case number it opens nothing',
+    officer(police, { legalReference: statute }),
+    licence,
+    at(),
+    'CASE_NUMBER_REQUIRED',
+  ],
+  [
+    'an empty case number is none',
+    officer(police, { ...inCase, caseNumber: '' }),
+    licence,
+    at(),
+    'CASE_NUMBER_REQUIRED',
+  ],
+  [
+    'a blank case number is none',
+    officer(police, { ...inCase, caseNumber: ' \t' }),
+    licence,
+    at(),
+    'CASE_NUMBER_REQUIRED',
+  ],
+  [
+    'without its statute it opens nothing',
+    officer(police, { caseNumber: 'CSGT-17/2026' }),
+    licence,
+    at(),
+    'CASE_NUMBER_REQUIRED',
+  ],
+  [
+    'another statute opens nothing',
+    officer(police, { ...inCase, legalReference: 'Law 1/2000' }),
+    licence,
+    at(),
+    'CASE_NUMBER_REQUIRED',
+  ],
+  ['without a case nobody is found', officer(police), anything, at(), 'CASE_NUMBER_REQUIRED'],
+  [
+    'a purpose registered without a statute opens nothing',
+    officer(police, { caseNumber: 'CSGT-17/2026' }),
+    licence,
+    factsOf(purposeOf({ legalReference: null })),
+    'CASE_NUMBER_REQUIRED',
+  ],
+  [
+    'an empty registered statute opens nothing',
+    officer(police, { ...inCase, legalReference: '' }),
+    licence,
+    factsOf(purposeOf({ legalReference: '' })),
+    'CASE_NUMBER_REQUIRED',
+  ],
+  ['a statute does not ask whether anybody is there', checking, licence, at({ subject: null }), 'STATUTE'],
+  [
+    'a statute outlives a person',
+    checking,
+    licence,
+    at({ subject: adult(an, { lifeStatus: 'DECEASED' }) }),
+    'STATUTE',
+  ],
+  [
+    'a statute does not rest on an account',
+    checking,
+    licence,
+    at({ subject: adult(an, account(2, 'LOCKED')) }),
+    'STATUTE',
+  ],
+  ['nor on fresh facts of people', checking, licence, at({ isFresh: stale }), 'STATUTE'],
+  [
+    'a compartment needs to be registered by name',
+    checking,
+    need('HEALTH_RECORDS.MENTAL'),
+    factsOf(purposeOf({ scopes: ['HEALTH_RECORDS'] })),
+    'FIELD_NOT_IN_PURPOSE',
+  ],
+  [
+    'and is open when it is',
+    checking,
+    need('HEALTH_RECORDS.MENTAL'),
+    factsOf(purposeOf({ scopes: ['HEALTH_RECORDS.MENTAL'] })),
+    'STATUTE',
+  ],
+  [
+    'a case number does not replace consent',
+    officer(bank, inCase),
+    need('RESIDENCE'),
+    factsOf(bank),
+    'NO_CONSENT',
+  ],
+];
+
+const doctor = officer(hospital, {}, ['clinician']);
+const records = need('HEALTH_RECORDS');
+const insurance = need('HEALTH_INSURANCE');
+const opened = (
+  changes: Partial<EmergencyFacts> = {},
+  more: Partial<Facts> = {},
+  scopes: EmergencyFacts['scopes'] = ['PERSONAL_INFORMATION', 'HEALTH_RECORDS'],
+): Facts => factsOf(hospital, { emergencies: [emergency(scopes, changes)], ...more });
+const gone = (lifeStatus: 'DECEASED' | 'DECLARED_DEAD' | 'MISSING') => ({
+  subject: adult(an, { lifeStatus }),
+});
+const instant = (offsetMs: number): string => new Date(noon.getTime() + offsetMs).toISOString();
+
+/** Clinicians in an emergency. */
+export const emergencyCases: readonly Case[] = [
+  ['a clinician reads what an emergency opened', doctor, records, opened(), 'EMERGENCY by access-1'],
+  ['a clinician finds the patient', doctor, anything, opened(), 'EMERGENCY by access-1'],
+  ['an emergency opens what the purpose does not cover', doctor, basic, opened(), 'EMERGENCY by access-1'],
+  ['an emergency for another scope does not', doctor, insurance, opened(), 'NO_CONSENT'],
+  ['without an emergency a clinician needs consent', doctor, records, factsOf(hospital), 'NO_CONSENT'],
+  ['an officer who is no clinician gains nothing', officer(hospital), records, opened(), 'NO_CONSENT'],
+  ['nor finds the patient', officer(hospital), anything, opened(), 'NO_CONSENT'],
+  ['nor reaches beyond the purpose', officer(hospital), basic, opened(), 'FIELD_NOT_IN_PURPOSE'],
+  [
+    'a clinician does not reach what no emergency opens',
+    doctor,
+    need('VEHICLES'),
+    opened({}, {}, ['VEHICLES']),
+    'FIELD_NOT_IN_PURPOSE',
+  ],
+  ['not even within the purpose', doctor, need('RESIDENCE'), opened({}, {}, ['RESIDENCE']), 'NO_CONSENT'],
+  ['no emergency opens a compartment', doctor, need('HEALTH_RECORDS.HIV'), opened(), 'NO_CONSENT'],
+  [
+    'not even one that names it',
+    doctor,
+    need('HEALTH_RECORDS.HIV'),
+    opened({}, {}, ['HEALTH_RECORDS.HIV']),
+    'NO_CONSENT',
+  ],
+  [
+    'nor one outside the purpose',
+    doctor,
+    need('HEALTH_RECORDS.MENTAL'),
+    opened({}, {}, ['HEALTH_RECORDS.MENTAL']),
+    'FIELD_NOT_IN_PURPOSE',
+  ],
+  [
+    'an emergency for a compartment alone finds nobody',
+    doctor,
+    anything,
+    opened({}, {}, ['HEALTH_RECORDS.HIV']),
+    'NO_CONSENT',
+  ],
+  ['an emergency for nothing finds nobody', doctor, anything, opened({}, {}, []), 'NO_CONSENT'],
+  [
+    'it opens at its first instant',
+    doctor,
+    records,
+    opened({ beganAt: instant(0) }),
+    'EMERGENCY by access-1',
+  ],
+  ['not a millisecond earlier', doctor, records, opened({ beganAt: instant(1) }), 'NO_CONSENT'],
+  ['it is over at its last instant', doctor, records, opened({ endsAt: instant(0) }), 'NO_CONSENT'],
+  [
+    'not a millisecond earlier, either',
+    doctor,
+    records,
+    opened({ endsAt: instant(1) }),
+    'EMERGENCY by access-1',
+  ],
+  [
+    '24 hours are allowed',
+    doctor,
+    records,
+    opened({ beganAt: hours(-1), endsAt: hours(23) }),
+    'EMERGENCY by access-1',
+  ],
+  [
+    'more than 24 hours are no emergency',
+    doctor,
+    records,
+    opened({ beganAt: hours(-1), endsAt: instant(23 * 3_600_000 + 1) }),
+    'NO_CONSENT',
+  ],
+  ['a beginning that cannot be read is none', doctor, records, opened({ beganAt: 'now' }), 'NO_CONSENT'],
+  ['an end that cannot be read is over', doctor, records, opened({ endsAt: 'later' }), 'NO_CONSENT'],
+  [
+    'an ended one does not hide the next',
+    doctor,
+    records,
+    factsOf(hospital, {
+      emergencies: [
+        emergency(['HEALTH_RECORDS'], { accessId: 'access-0', endsAt: hours(-1) }),
+        emergency(['HEALTH_RECORDS']),
+      ],
+    }),
+    'EMERGENCY by access-1',
+  ],
+  ['the dead are in no emergency', doctor, records, opened({}, gone('DECEASED')), 'NO_CONSENT'],
+  ['nor who was declared dead', doctor, records, opened({}, gone('DECLARED_DEAD')), 'NO_CONSENT'],
+  ['nor who is missing', doctor, records, opened({}, gone('MISSING')), 'NO_CONSENT'],
+  [
+    'an emergency does not rest on an account',
+    doctor,
+    records,
+    opened({}, { subject: adult(an, account(1, 'LOCKED')) }),
+    'EMERGENCY by access-1',
+  ],
+  [
+    'nobody is treated whom the register does not know',
+    doctor,
+    records,
+    opened({}, { subject: null }),
+    'NO_CONSENT',
+  ],
+  [
+    'with old facts of people no emergency counts',
+    doctor,
+    records,
+    opened({}, { isFresh: { population: false, dependants: true } }),
+    'STALE',
+  ],
+  [
+    'nor beyond the purpose',
+    doctor,
+    basic,
+    opened({}, { isFresh: { population: false, dependants: true } }),
+    'FIELD_NOT_IN_PURPOSE',
+  ],
+  [
+    'old facts of representation do not matter',
+    doctor,
+    records,
+    opened({}, { isFresh: { population: true, dependants: false } }),
+    'EMERGENCY by access-1',
+  ],
+  [
+    'consent comes before an emergency',
+    doctor,
+    records,
+    opened({}, { grants: [grant('g-1', ['HEALTH_RECORDS'])] }),
+    'CONSENT by g-1',
+  ],
+  [
+    'an emergency holds where a consent was withdrawn',
+    doctor,
+    records,
+    opened({}, { grants: [grant('g-1', ['HEALTH_RECORDS'], { status: 'WITHDRAWN' })] }),
+    'EMERGENCY by access-1',
+  ],
+  [
+    'a clinician under a statute needs the case first',
+    officer(police, {}, ['clinician']),
+    records,
+    factsOf(police, { emergencies: [emergency(['HEALTH_RECORDS'])] }),
+    'CASE_NUMBER_REQUIRED',
+  ],
+  [
+    'a clinician signed in as a citizen has no emergency',
+    citizen(lan, 2, ['clinician']),
+    records,
+    factsOf(vneid, { emergencies: [emergency(['HEALTH_RECORDS'])] }),
+    'NO_CONSENT',
+  ],
+];
+
+const anonymous = { kind: 'anonymous' } as const;
+const audit = need('REGISTER_AUDIT', 1);
+const teller = officer(bank);
+const granted = factsOf(bank, { grants: [grant('g-1', ['RESIDENCE'])] });
+const residence = need('RESIDENCE');
+const noPurpose = { ...teller, purpose: null };
+const without = (client: ClientFacts): Facts => ({ ...granted, client: { ...client, purpose: null } });
+
+/** Who may ask at all. */
+export const callerCases: readonly Case[] = [
+  ['nobody signed in reads nothing', anonymous, basic, factsOf(vneid), 'NOT_SIGNED_IN'],
+  ['nobody signed in audits nothing', anonymous, audit, factsOf(vneid), 'NOT_SIGNED_IN'],
+  ['nobody signed in finds nobody', anonymous, anything, granted, 'NOT_SIGNED_IN'],
+  [
+    'a client that is not registered reads nothing',
+    teller,
+    residence,
+    { ...granted, client: null },
+    'CLIENT_UNKNOWN',
+  ],
+  ['nor for the citizen themselves', citizen(an), basic, factsOf(null), 'CLIENT_UNKNOWN'],
+  ['nor for an auditor', citizen(an, 2, ['auditor']), audit, factsOf(null), 'CLIENT_UNKNOWN'],
+  ['a token without a purpose opens nothing', noPurpose, residence, granted, 'PURPOSE_MISMATCH'],
+  ['nor finds anybody', noPurpose, anything, granted, 'PURPOSE_MISMATCH'],
+  [
+    'a purpose that is not registered for the client opens nothing',
+    teller,
+    residence,
+    without(bank),
+    'PURPOSE_MISMATCH',
+  ],
+  [
+    'a purpose other than the registered one opens nothing',
+    officer(bank, { code: 'marketing' }),
+    residence,
+    granted,
+    'PURPOSE_MISMATCH',
+  ],
+  [
+    "another client's purpose opens nothing",
+    officer(bank, { code: 'treatment' }),
+    residence,
+    granted,
+    'PURPOSE_MISMATCH',
+  ],
+  ['a scope outside the purpose is told', teller, need('ID_CARDS'), granted, 'FIELD_NOT_IN_PURPOSE'],
+  [
+    'an app has no dealings of its own with the register',
+    teller,
+    need('OWN_CONSENTS', 1),
+    granted,
+    'ROLE_MISSING',
+  ],
+  [
+    'not even when the officer is the citizen',
+    { ...teller, sub: an },
+    need('OWN_CONSENTS', 1),
+    granted,
+    'ROLE_MISSING',
+  ],
+  ['a citizen in an app is an app', { ...teller, sub: an }, residence, factsOf(bank), 'NO_CONSENT'],
+  [
+    'a mother in an app is an app',
+    { ...teller, sub: lan },
+    residence,
+    factsOf(bank, { subject: adult(be, { bornOn: '2018-01-01' }), links: [link()] }),
+    'NO_CONSENT',
+  ],
+  ['an analyst reads nobody', citizen(lan, 2, ['analyst']), basic, factsOf(vneid), 'STATISTICS_ONLY'],
+  ['not even themselves', citizen(an, 2, ['analyst']), basic, factsOf(vneid), 'STATISTICS_ONLY'],
+  [
+    'an analyst of an app with consent reads nobody',
+    officer(bank, {}, ['analyst']),
+    residence,
+    granted,
+    'STATISTICS_ONLY',
+  ],
+  [
+    'an analyst with a case reads nobody',
+    officer(police, inCase, ['officer', 'analyst']),
+    licence,
+    at(),
+    'STATISTICS_ONLY',
+  ],
+  [
+    'an analyst in an emergency reads nobody',
+    officer(hospital, {}, ['clinician', 'analyst']),
+    records,
+    opened(),
+    'STATISTICS_ONLY',
+  ],
+  ['an analyst finds nobody', citizen(lan, 2, ['analyst']), anything, factsOf(vneid), 'STATISTICS_ONLY'],
+  ['an analyst does not audit', citizen(lan, 2, ['analyst']), audit, factsOf(vneid), 'ROLE_MISSING'],
+  ['an auditor reads nobody', citizen(lan, 2, ['auditor']), basic, factsOf(vneid), 'STATISTICS_ONLY'],
+  [
+    'an auditor reads not even themselves',
+    citizen(an, 2, ['auditor']),
+    basic,
+    factsOf(vneid),
+    'STATISTICS_ONLY',
+  ],
+  [
+    'an auditor of an app with consent reads nobody',
+    officer(bank, {}, ['auditor']),
+    residence,
+    granted,
+    'STATISTICS_ONLY',
+  ],
+  ['an auditor reads the registers', citizen(lan, 2, ['auditor']), audit, factsOf(vneid), 'AUDIT'],
+  ['an auditor of a registered app does, too', officer(bank, {}, ['auditor']), audit, factsOf(bank), 'AUDIT'],
+  [
+    'an auditor who is an analyst, too, reads the registers',
+    citizen(lan, 2, ['analyst', 'auditor']),
+    audit,
+    factsOf(vneid),
+    'AUDIT',
+  ],
+  ['a citizen does not audit', citizen(an), audit, factsOf(vneid), 'ROLE_MISSING'],
+  ['an officer does not audit', teller, audit, granted, 'ROLE_MISSING'],
+  [
+    'an auditor sees consents of nobody as their own',
+    citizen(an, 2, ['auditor']),
+    need('OWN_CONSENTS', 1),
+    factsOf(vneid),
+    'STATISTICS_ONLY',
+  ],
+  ['a stranger with level 2 reads nothing', citizen(lan), residence, factsOf(vneid), 'NO_CONSENT'],
+  ['a stranger with level 2 finds nobody', citizen(lan), anything, factsOf(vneid), 'NO_CONSENT'],
+  [
+    'a consent to an app is not one to a citizen',
+    citizen(lan),
+    residence,
+    factsOf(vneid, { grants: [grant('g-1', ['RESIDENCE'], { validTo: days(9) })] }),
+    'NO_CONSENT',
+  ],
+  ["a stranger sees nobody's consents", citizen(lan), need('OWN_CONSENTS', 1), factsOf(vneid), 'NO_CONSENT'],
+  [
+    'a level that is too low is told before a stranger is',
+    citizen(lan, 1),
+    residence,
+    factsOf(vneid),
+    'LEVEL_TOO_LOW',
+  ],
+];

@@ -1,0 +1,157 @@
+import {
+  account,
+  adult,
+  an,
+  anything,
+  basic,
+  citizen,
+  clock,
+  factsOf,
+  link,
+  need,
+  turns,
+  turnsTomorrow,
+  vneid,
+  type Case,
+} from '../people.ts';
+import type { Facts, PersonFacts } from '#schema';
+
+const residence = need('RESIDENCE');
+const own = need('OWN_CONSENTS', 1);
+const give = need('OWN_CONSENTS');
+const hiv = need('HEALTH_RECORDS.HIV');
+const self = (changes: Partial<PersonFacts> = {}, more: Partial<Facts> = {}): Facts =>
+  factsOf(vneid, { subject: adult(an, changes), ...more });
+const stale = { isFresh: { population: false, dependants: true } };
+
+/** Citizens and their own data. */
+export const selfCases: readonly Case[] = [
+  ['at level 2 a citizen reads an integrated category', citizen(an), residence, self(), 'SELF'],
+  ['at level 2 a citizen reads the level-1 set', citizen(an), basic, self(), 'SELF'],
+  ['at level 2 a citizen reads their compartments', citizen(an), hiv, self(), 'SELF'],
+  ['at level 2 a citizen finds themselves', citizen(an), anything, self(), 'SELF'],
+  ['at level 1 a citizen reads the level-1 set', citizen(an, 1), basic, self(), 'SELF'],
+  ['at level 1 a citizen finds themselves', citizen(an, 1), anything, self(), 'SELF'],
+  ['at level 1 a citizen reads no integrated category', citizen(an, 1), residence, self(), 'LEVEL_TOO_LOW'],
+  ['at level 1 a citizen reads no compartment', citizen(an, 1), hiv, self(), 'LEVEL_TOO_LOW'],
+  ['without a level a citizen reads nothing', citizen(an, 0), basic, self(), 'LEVEL_TOO_LOW'],
+  ['at level 1 a citizen sees and withdraws their consents', citizen(an, 1), own, self(), 'SELF'],
+  ['at level 1 a citizen gives no consent', citizen(an, 1), give, self(), 'LEVEL_TOO_LOW'],
+  ['at level 2 a citizen gives consent', citizen(an), give, self(), 'SELF'],
+  [
+    'a sign-in of level 2 does not lift an account of level 1',
+    citizen(an),
+    residence,
+    self(account(1)),
+    'LEVEL_TOO_LOW',
+  ],
+  ['an account of level 1 is enough for the level-1 set', citizen(an), basic, self(account(1)), 'SELF'],
+  [
+    'an account of level 2 does not lift a sign-in of level 1',
+    citizen(an, 1),
+    residence,
+    self(account(2)),
+    'LEVEL_TOO_LOW',
+  ],
+  ['an account of level 1 gives no consent', citizen(an), give, self(account(1)), 'LEVEL_TOO_LOW'],
+  ['a locked account reads nothing', citizen(an), residence, self(account(2, 'LOCKED')), 'SUBJECT_LOCKED'],
+  [
+    'a locked account does not read the level-1 set',
+    citizen(an, 1),
+    basic,
+    self(account(2, 'LOCKED')),
+    'SUBJECT_LOCKED',
+  ],
+  ['a cancelled account reads nothing', citizen(an), basic, self(account(2, 'CANCELLED')), 'SUBJECT_LOCKED'],
+  [
+    'an account that was not activated reads nothing',
+    citizen(an),
+    basic,
+    self(account(2, 'NOT_ACTIVATED')),
+    'SUBJECT_LOCKED',
+  ],
+  ['a locked account sees no consents', citizen(an), own, self(account(2, 'LOCKED')), 'SUBJECT_LOCKED'],
+  ['somebody without an account reads nothing', citizen(an), basic, self({ account: null }), 'LEVEL_TOO_LOW'],
+  [
+    'in the name of the dead nobody reads',
+    citizen(an),
+    basic,
+    self({ lifeStatus: 'DECEASED' }),
+    'SUBJECT_LOCKED',
+  ],
+  [
+    'in the name of somebody declared dead nobody reads',
+    citizen(an),
+    residence,
+    self({ lifeStatus: 'DECLARED_DEAD' }),
+    'SUBJECT_LOCKED',
+  ],
+  [
+    'in the name of somebody missing nobody reads',
+    citizen(an),
+    residence,
+    self({ lifeStatus: 'MISSING' }),
+    'SUBJECT_LOCKED',
+  ],
+  [
+    'the dead without an account are dead first',
+    citizen(an),
+    basic,
+    self({ lifeStatus: 'DECEASED', account: null }),
+    'SUBJECT_LOCKED',
+  ],
+  [
+    'the day before the sixth birthday an account of level 2 counts as level 1',
+    citizen(an),
+    residence,
+    self({ bornOn: turnsTomorrow(6) }),
+    'LEVEL_TOO_LOW',
+  ],
+  [
+    'before the sixth birthday the level-1 set is open',
+    citizen(an),
+    basic,
+    self({ bornOn: turnsTomorrow(6) }),
+    'SELF',
+  ],
+  ['from the sixth birthday on level 2 counts', citizen(an), residence, self({ bornOn: turns(6) }), 'SELF'],
+  ['a child of 13 reads their own compartments', citizen(an), hiv, self({ bornOn: turns(13) }), 'SELF'],
+  [
+    'whom the register does not know is told so',
+    citizen(an),
+    basic,
+    self({}, { subject: null }),
+    'NOT_FOUND',
+  ],
+  ['with old facts of people nobody reads', citizen(an), basic, self({}, stale), 'STALE'],
+  [
+    'with old facts nobody is told that they are unknown',
+    citizen(an),
+    basic,
+    self({}, { ...stale, subject: null }),
+    'STALE',
+  ],
+  [
+    'old facts of representation do not matter to oneself',
+    citizen(an),
+    residence,
+    self({}, { isFresh: { population: true, dependants: false } }),
+    'SELF',
+  ],
+  [
+    'a level too low is told before anything is known of the person',
+    citizen(an, 1),
+    residence,
+    self({}, stale),
+    'LEVEL_TOO_LOW',
+  ],
+  [
+    'being represented does not keep an adult from their data',
+    citizen(an),
+    residence,
+    self({}, { links: [link({ relation: 'WARD_ADULT_COGNITIVE', validFrom: clock.today })] }),
+    'SELF',
+  ],
+  ['a clinician reads their own data as a citizen', citizen(an, 2, ['clinician']), residence, self(), 'SELF'],
+  ['an officer reads their own data as a citizen', citizen(an, 2, ['officer']), residence, self(), 'SELF'],
+];

@@ -1,0 +1,267 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { bootstrapDatabases, connectDatabase, migrateDatabase } from '#db';
+import { personaHouseholds, personas } from '#db/population';
+import { migrationsFolderOf } from '#kit';
+import {
+  agencyNames,
+  callerTokenHeader,
+  factsOverHttp,
+  noticesOverHttp,
+  urlVariableOf,
+  type AgencyName,
+  type Caller,
+  type MacKey,
+  type SignedBase,
+} from '#schema';
+import { createCallerTokens } from '../../gateway/caller-token.ts';
+import { readAgencyConfig } from '../../subgraphs/config.ts';
+import { loadPopulation } from '../../subgraphs/load.ts';
+import { loadAgency } from '../../subgraphs/registry.ts';
+import { startAgency, type RunningAgency } from '../../subgraphs/start-agency.ts';
+import { callerKeyVariableOf, registerAskers, registerKeyVariableOf } from '../../subgraphs/variables.ts';
+import { testAsOf, testNow } from '../support/agency-under-test.ts';
+import { anonymous, citizenCaller } from '../support/callers.ts';
+import { findFreePort } from '../support/running-graph.ts';
+
+const names = ['population', 'dependants', 'consent'] as const satisfies readonly AgencyName[];
+type Name = (typeof names)[number];
+
+/** As `npm run env` makes them. */
+const makeKey = (): string => randomBytes(32).toString('base64url');
+const keys: Readonly<Record<string, string>> = Object.fromEntries(
+  [...agencyNames.map(callerKeyVariableOf), ...registerAskers.map(registerKeyVariableOf)].map((variable) => [
+    variable,
+    makeKey(),
+  ]),
+);
+const keyOf = (variable: string): MacKey => Buffer.from(keys[variable] ?? '', 'base64url');
+const clocks = { now: () => testNow, clockMs: () => performance.now() };
+
+const ports = new Map<Name, number>();
+const databases = new Map<Name, string>();
+const running = new Map<Name, RunningAgency>();
+const originOf = (name: Name): string => `http://127.0.0.1:${ports.get(name)}`;
+
+/** What docker-compose.yml gives the process of an agency. */
+function environmentOf(name: Name): Record<string, string> {
+  const own = { DATABASE_URL: databases.get(name) ?? '', PORT: String(ports.get(name)) };
+  const callerKey = { CALLER_KEY: keys[callerKeyVariableOf(name)] ?? '' };
+  if (name !== 'consent') {
+    const registerKey = keys[registerKeyVariableOf(name)] ?? '';
+    return { ...own, ...callerKey, REGISTER_KEY: registerKey, REGISTER_URL: originOf('consent') };
+  }
+  const shared = registerAskers
+    .map(registerKeyVariableOf)
+    .map((variable) => [variable, keys[variable] ?? '']);
+  const feeds = (['population', 'dependants'] as const).map((feed) => [
+    urlVariableOf(feed),
+    `${originOf(feed)}/graphql`,
+  ]);
+  return { ...own, ...callerKey, ...Object.fromEntries([...shared, ...feeds]) };
+}
+
+async function prepare(): Promise<void> {
+  const suffix = randomUUID().slice(0, 8);
+  const urls = await bootstrapDatabases(
+    inject('adminUrl'),
+    names.map((name) => `t-${name}-${suffix}`),
+  );
+  for (const name of names) {
+    const url = urls.get(`t-${name}-${suffix}`) ?? '';
+    await migrateDatabase({ url, migrationsFolder: migrationsFolderOf(name) });
+    databases.set(name, url);
+    ports.set(name, await findFreePort());
+  }
+  const agencies = await Promise.all(names.map(loadAgency));
+  await loadPopulation({ urls: databases, agencies, plan: { seed: 1, citizens: 0, asOf: testAsOf } });
+}
+
+const start = async (name: Name): Promise<void> =>
+  void running.set(
+    name,
+    await startAgency(name, readAgencyConfig(name, undefined, environmentOf(name)), clocks),
+  );
+
+/** The opaque id of a persona. */
+function citizenIdOf(persona: string): string {
+  const number = personas(testAsOf).find(({ name }) => name === persona)?.personalId;
+  const people = personaHouseholds(testAsOf).flatMap(({ members }) => members.map(({ person }) => person));
+  const found = people.find(({ identifiers }) => identifiers.some(({ value }) => value === number));
+  if (!found) throw new Error(`There is no persona ${persona}.`);
+  return found.citizenId;
+}
+
+const tokens = createCallerTokens({
+  keyOf: (agency) => keyOf(callerKeyVariableOf(agency as AgencyName)),
+  nowSeconds: () => testNow.getTime() / 1000,
+});
+
+interface Answer {
+  readonly status: number;
+  readonly body: {
+    readonly data?: { readonly _entities: readonly ({ readonly fullName: string | null } | null)[] };
+    readonly errors?: readonly { readonly extensions: { readonly code: string; readonly reason: string } }[];
+    readonly extensions?: { readonly decisions: readonly unknown[] };
+  };
+}
+
+/** Asks population for a name as the gateway would. */
+async function askName(subject: string, token: string | null): Promise<Answer> {
+  const response = await fetch(running.get('population')?.url ?? '', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token !== null && { [callerTokenHeader]: token }) },
+    body: JSON.stringify({
+      query: 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Citizen { fullName } } }',
+      variables: { r: [{ __typename: 'Citizen', id: subject }] },
+    }),
+  });
+  return { status: response.status, body: (await response.json()) as Answer['body'] };
+}
+const askAs = (caller: Caller, subject: string): Promise<Answer> =>
+  askName(subject, tokens.sign('population', caller, randomUUID()));
+const reasonOf = ({ body }: Answer): string => body.errors?.[0]?.extensions.reason ?? 'none';
+
+/**
+ * Asks until the answer has the reason; fails when a question that began a second after the call, or later, still gets
+ * the answer of before.
+ */
+async function expectSoon(reason: string, before: string, ask: () => Promise<Answer>): Promise<void> {
+  const startedMs = performance.now();
+  for (;;) {
+    const beganMs = performance.now() - startedMs;
+    const seen = reasonOf(await ask());
+    if (seen === reason) return;
+    expect([beganMs > 1000, seen]).not.toEqual([true, before]);
+    expect(beganMs).toBeLessThan(10_000);
+    await turn();
+  }
+}
+
+async function write(name: Name, statement: string, parameters: readonly string[]): Promise<void> {
+  const database = connectDatabase({ url: databases.get(name) ?? '', poolSize: 1 });
+  await database.sql.unsafe(statement, [...parameters]).finally(() => database.close());
+}
+
+beforeAll(async () => {
+  await prepare();
+  await Promise.all(names.map(start));
+});
+afterAll(() => Promise.all([...running.values()].map((agency) => agency.stop())));
+
+describe('an agency over HTTP', () => {
+  const an = citizenIdOf('nguyen-van-an');
+
+  it('answers what the register lets the caller see, with its decision', async () => {
+    const { status, body } = await askAs(citizenCaller(an), an);
+    expect(status).toBe(200);
+    expect(body.errors).toBeUndefined();
+    expect(body.data?._entities[0]?.fullName).toBeTruthy();
+    const decision = { subject: an, scope: 'PERSONAL_INFORMATION', isAllowed: true, basis: 'SELF' };
+    const paths = ['_entities.0.fullName'];
+    expect(body.extensions?.decisions).toEqual([{ ...decision, grantId: null, reason: null, paths }]);
+  });
+
+  it('refuses a stranger, and somebody who is not signed in', async () => {
+    const stranger = await askAs(citizenCaller(citizenIdOf('stranger')), an);
+    expect([stranger.status, reasonOf(stranger)]).toEqual([200, 'NO_CONSENT']);
+    expect(stranger.body.data?._entities).toEqual([{ fullName: null }]);
+    expect(reasonOf(await askAs(anonymous, an))).toBe('NOT_SIGNED_IN');
+  });
+
+  it.each([
+    ['no token', null],
+    ['garbage', 'a.b.c'],
+    ["another agency's token", tokens.sign('residence', citizenCaller(an), 'o')],
+    [
+      "a token made with another agency's key",
+      createCallerTokens({
+        keyOf: () => keyOf('RESIDENCE_CALLER_KEY'),
+        nowSeconds: () => testNow.getTime() / 1000,
+      }).sign('population', citizenCaller(an), 'o'),
+    ],
+  ])('answers 401 to %s', async (_, token) => {
+    const answer = await askName(an, token);
+    expect([answer.status, reasonOf(answer)]).toEqual([401, 'CALLER_TOKEN_INVALID']);
+    expect(answer.body.data).toBeUndefined();
+  });
+});
+
+describe('the register over HTTP', () => {
+  const base = (issuer: string, key: string): SignedBase => ({
+    url: originOf('consent'),
+    key: keyOf(key),
+    issuer,
+    now: clocks.now,
+  });
+  const key = { subject: citizenIdOf('stranger'), clientId: 'vneid', purpose: null, callerId: 'nobody' };
+
+  it('tells each agency facts and the gateway clients, nobody anything else', async () => {
+    for (const asker of registerAskers) {
+      const register = factsOverHttp(base(asker, registerKeyVariableOf(asker)));
+      const client = { clientId: 'vneid', isFirstParty: true, purpose: null };
+      if (asker === 'gateway') expect(await register.readClient('vneid', null)).toEqual(client);
+      else expect((await register.read([key]))[0]).toMatchObject({ client });
+      await expect(
+        asker === 'gateway' ? register.read([key]) : register.readClient('vneid', null),
+      ).rejects.toThrow('status 401');
+    }
+  });
+
+  it("believes nobody who signs with another's key, or with none", async () => {
+    const forged = factsOverHttp(base('population', 'RESIDENCE_REGISTER_KEY'));
+    await expect(forged.read([key])).rejects.toThrow('status 401');
+    const response = await fetch(`${originOf('consent')}/register`, { method: 'POST', body: '{}' });
+    expect(response.status).toBe(401);
+  });
+
+  it('alone hears the notices of an agency, and the register itself has none', async () => {
+    const now = clocks.now;
+    const own = { key: keyOf('POPULATION_REGISTER_KEY'), issuer: 'consent', now };
+    expect(await noticesOverHttp({ ...own, url: originOf('population') })([])).toEqual([]);
+    const other = noticesOverHttp({
+      ...own,
+      url: originOf('population'),
+      key: keyOf('DEPENDANTS_REGISTER_KEY'),
+    });
+    await expect(other([])).rejects.toThrow('status 401');
+    await expect(noticesOverHttp({ ...own, url: originOf('consent') })([])).rejects.toThrow('status 404');
+  });
+
+  it('follows population: a locked account binds within a second, and so does its unlocking', async () => {
+    const an = citizenIdOf('nguyen-van-an');
+    const ask = () => askAs(citizenCaller(an), an);
+    const set = (state: string) =>
+      write('population', 'update citizens set account_state = $1 where citizen_id = $2', [state, an]);
+    expect(reasonOf(await ask())).toBe('none');
+    await set('LOCKED');
+    await expectSoon('SUBJECT_LOCKED', 'none', ask);
+    await set('ACTIVE');
+    await expectSoon('none', 'SUBJECT_LOCKED', ask);
+  });
+
+  it('follows dependants: custody that is lost binds within a second', async () => {
+    const [mother, child] = [citizenIdOf('separated-mother'), citizenIdOf('child-of-separated')];
+    const ask = () => askAs(citizenCaller(mother), child);
+    expect(reasonOf(await ask())).toBe('none');
+    const end = 'update dependants set valid_to = $1 where citizen_id = $2 and dependant_id = $3';
+    await write('dependants', end, [testAsOf, mother, child]);
+    await expectSoon('NOT_REPRESENTATIVE', 'none', ask);
+  });
+});
+
+describe('without the register', () => {
+  it('an agency refuses within two seconds, stays ready, and goes on when the register is back', async () => {
+    const an = citizenIdOf('nguyen-van-an');
+    const ask = () => askAs(citizenCaller(an), an);
+    await running.get('consent')?.stop();
+    await expectSoon('AGENCY_UNAVAILABLE', 'none', ask);
+    const startedMs = performance.now();
+    expect(reasonOf(await ask())).toBe('AGENCY_UNAVAILABLE');
+    expect(performance.now() - startedMs).toBeLessThan(2000);
+    expect((await fetch(`${originOf('population')}/health/ready`)).status).toBe(200);
+    await start('consent');
+    await expectSoon('none', 'AGENCY_UNAVAILABLE', ask);
+  });
+});

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  createAgencyApp,
+  createFactsReader,
+  listen,
+  noticesRoute,
+  registerRoutes,
+  startAgencyService,
+  type AgencyService,
+} from '#kit';
+import {
+  agencyNames,
+  factsOverHttp,
+  feedNames,
+  noticesOverHttp,
+  registerIssuer,
+  type AgencyName,
+  type FactsSource,
+  type FeedName,
+  type MacKey,
+  type ReadNotices,
+} from '#schema';
+import { askOverHttp, type AskAgency } from '../../gateway/agency-source.ts';
+import { loadAgency } from '../../subgraphs/registry.ts';
+import { startTogether } from '../../subgraphs/start-together.ts';
+
+/** How the gateway reaches the agencies: in its own process, or each over HTTP. */
+export type Way = 'in one process' | 'over HTTP';
+export const ways: readonly Way[] = ['in one process', 'over HTTP'];
+
+export interface PartOptions {
+  readonly urls: ReadonlyMap<AgencyName, string>;
+  readonly now: () => Date;
+  readonly onQuery: (statement: string) => void;
+}
+
+/** All agencies, as the gateway sees them. */
+export interface Parts {
+  readonly askOf: (name: AgencyName) => AskAgency;
+  readonly callerKeyOf: (name: AgencyName) => MacKey;
+  readonly readClient: FactsSource['readClient'];
+  /** The agencies' addresses; none in one process. */
+  readonly addressOf: (name: AgencyName) => string | undefined;
+  ping(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const clockMs = (): number => performance.now();
+const limits = { clockMs, queryTimeoutMs: 10_000 } as const;
+
+async function startInOne({ urls, now, onQuery }: PartOptions): Promise<Parts> {
+  const together = await startTogether({ urls, now, onQuery, ...limits });
+  const serviceOf = (name: AgencyName): AgencyService => {
+    const service = together.services.get(name);
+    if (!service) throw new Error(`There is no ${name}.`);
+    return service;
+  };
+  return {
+    askOf: (name) => (request) => serviceOf(name).handle(request),
+    callerKeyOf: together.callerKeyOf,
+    readClient: together.register.readClient,
+    addressOf: () => undefined,
+    ping: async () => void (await Promise.all([...together.services.values()].map((each) => each.ping()))),
+    stop: together.stop,
+  };
+}
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+interface Keys {
+  readonly caller: ReadonlyMap<string, MacKey>;
+  readonly register: ReadonlyMap<string, MacKey>;
+}
+
+const keysFor = (names: readonly string[]): ReadonlyMap<string, MacKey> =>
+  new Map(names.map((name) => [name, randomBytes(32)]));
+const keyIn = (keys: ReadonlyMap<string, MacKey>, name: string): MacKey => {
+  const key = keys.get(name);
+  if (key) return key;
+  throw new Error(`There is no key for ${name}.`);
+};
+
+/** Each agency behind its own HTTP server, the register too: what they tell each other is signed and travels. */
+async function startOverHttp({ urls, now, onQuery }: PartOptions): Promise<Parts> {
+  const keys: Keys = { caller: keysFor(agencyNames), register: keysFor([...agencyNames, 'gateway']) };
+  const addresses = new Map<AgencyName, string>();
+  const services: AgencyService[] = [];
+  const servers: Server[] = [];
+  const peerOf = (name: AgencyName, issuer: string) => ({
+    url: addresses.get(name) ?? '',
+    key: keyIn(keys.register, issuer),
+    now,
+  });
+  const feedOf = (name: FeedName): ReadNotices => {
+    let hear: ReadNotices | undefined;
+    return (acknowledged) => {
+      hear ??= noticesOverHttp({ ...peerOf(name, name), issuer: registerIssuer });
+      return hear(acknowledged);
+    };
+  };
+  const start = async (name: AgencyName): Promise<void> => {
+    const shared = { databaseUrl: urls.get(name) ?? '', now, onQuery, ...limits };
+    const facts = () => factsOverHttp({ ...peerOf('consent', name), issuer: name });
+    const joined =
+      name === 'consent'
+        ? {
+            feeds: Object.fromEntries(feedNames.map((feed) => [feed, feedOf(feed)])) as Record<
+              FeedName,
+              ReadNotices
+            >,
+          }
+        : { reader: createFactsReader(facts(), { clockMs }) };
+    const callerKey = keyIn(keys.caller, name);
+    const service = await startAgencyService(await loadAgency(name), { ...shared, callerKey, ...joined });
+    const internal = [
+      ...(service.register ? [registerRoutes(service.register, keys.register, now)] : []),
+      ...(service.notices ? [noticesRoute(service.notices, keyIn(keys.register, name), now)] : []),
+    ];
+    const server = await listen(createAgencyApp(service, internal), 0, '127.0.0.1');
+    services.push(service);
+    servers.push(server);
+    addresses.set(name, `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
+  };
+  for (const name of ['consent' as const, ...agencyNames.filter((each) => each !== 'consent')])
+    await start(name);
+  const asks = new Map(
+    agencyNames.map((name) => [name, askOverHttp({ agency: name, url: addresses.get(name) ?? '' })]),
+  );
+  return {
+    askOf: (name) => asks.get(name) ?? (() => Promise.reject(new Error())),
+    callerKeyOf: (name) => keyIn(keys.caller, name),
+    readClient: factsOverHttp({ ...peerOf('consent', 'gateway'), issuer: 'gateway' }).readClient,
+    addressOf: (name) => addresses.get(name),
+    ping: async () => void (await Promise.all(services.map((service) => service.ping()))),
+    stop: async () => {
+      await Promise.all(servers.map(closeServer));
+      await Promise.all(services.map((service) => service.close()));
+    },
+  };
+}
+
+export function startParts(way: Way, options: PartOptions): Promise<Parts> {
+  return way === 'over HTTP' ? startOverHttp(options) : startInOne(options);
+}
