@@ -58,7 +58,7 @@ function createFinder(keys: IssuerKeys) {
 
 /**
  * Tells who signs in with an access token (RFC 9068). Verifications are remembered by the token's hash: one costs about
- * 150 µs, a memory 5. A memory ends with the token, and with any change of the issuer's keys.
+ * 200 µs, a memory 10. A memory ends with the token, and with any change of the issuer's keys.
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticate {
   const { keys, now, clockSkewSeconds, cacheSize = 2000 } = options;

@@ -8,6 +8,8 @@ import {
   type MacKey,
 } from '#schema';
 
+export { callerKeyVariableOf } from '#schema';
+
 /** Makes the gateway's word for who asks: for one agency, one operation, for seconds. */
 export interface CallerTokens {
   sign(agency: string, caller: Caller, operationId: string): string;
@@ -35,9 +37,4 @@ export function createCallerTokens({ keyOf, nowSeconds }: CallerTokenOptions): C
       return signJws(claims, callerTokenType, keyOf(agency));
     },
   };
-}
-
-/** The variable with the key that the gateway shares with an agency: `ID_CARDS_CALLER_KEY`. */
-export function callerKeyVariableOf(agency: string): string {
-  return `${agency.toUpperCase().replaceAll('-', '_')}_CALLER_KEY`;
 }

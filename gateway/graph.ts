@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { scalars, type FactsSource } from '#schema';
 import { createDataSource, type AskAgency, type FetchChecks, type GatewayContext } from './agency-source.ts';
 import type { CallerTokens } from './caller-token.ts';
+import { challengeFor } from './challenge.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { readGuardedGraph, type GuardedGraph } from './engine/guarded-graph.ts';
 import { noTypeNameAlias } from './engine/type-name-alias.ts';
@@ -98,6 +99,18 @@ const answerClientErrors: ApolloServerPlugin<GatewayContext> = {
   }),
 };
 
+/** What lacks a higher level tells how to get there (RFC 9470). */
+const challengeForLevel: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response }) => {
+      if (response.body.kind !== 'single') return;
+      const { status, header } = challengeFor(response.body.singleResult);
+      if (status !== undefined) response.http.status = status;
+      if (header !== undefined) response.http.headers.set('www-authenticate', header);
+    },
+  }),
+};
+
 /** The graph behind the door: Apollo Server over the engine, started. Throws on a broken or unprotected supergraph. */
 export async function startGraph(options: GraphOptions): Promise<ApolloServer<GatewayContext>> {
   const server = new ApolloServer<GatewayContext>({
@@ -112,6 +125,7 @@ export async function startGraph(options: GraphOptions): Promise<ApolloServer<Ga
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       answerClientErrors,
+      challengeForLevel,
       logOperations(options.log, clockMs),
     ],
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { agencyNames, parseMacKey, roleNames, type Caller, type Role } from '#schema';
-import { callerKeyVariableOf, createCallerTokens } from './caller-token.ts';
+import { agencyNames, callerKeyVariableOf, parseMacKey, roleNames, type Caller, type Role } from '#schema';
+import { createCallerTokens } from './caller-token.ts';
 import { readConfig } from './config.ts';
 
 const usage = `Usage: npm run --silent caller-token -- AGENCY WHO
@@ -79,9 +79,8 @@ export function makeCallerToken(
   nowSeconds: () => number,
 ): string {
   const { values, positionals } = readArguments(args);
-  const [agency = ''] = positionals;
-  if (positionals.length !== 1 || !agencyNames.some((name) => name === agency))
-    throw new Error(`Name one agency: ${agencyNames.join(', ')}.`);
+  const agency = agencyNames.find((name) => name === positionals[0]);
+  if (positionals.length !== 1 || !agency) throw new Error(`Name one agency: ${agencyNames.join(', ')}.`);
   const named = callerKeyVariableOf(agency);
   const keyOf = () => parseMacKey(variable(named) ?? variable('CALLER_KEY'), `${named} (or CALLER_KEY)`);
   return createCallerTokens({ keyOf, nowSeconds }).sign(agency, readCaller(values), randomUUID());

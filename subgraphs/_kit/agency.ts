@@ -1,7 +1,8 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { AgencyName, FactsSource, FeedName, ReadNotices } from '#schema';
 import type { Database } from '#db';
-import type { RequestContext, RequestClock } from './context.ts';
+import type { RequestClock } from './clock.ts';
+import type { RequestContext } from './context.ts';
 import type { AgencyPopulation } from './population.ts';
 
 /** What the register is made of, besides its database. */

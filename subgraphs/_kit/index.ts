@@ -1,7 +1,8 @@
 export { defineAgency, migrationsFolderOf } from './agency.ts';
 export type { Agency } from './agency.ts';
-export { clockOf } from './context.ts';
-export type { RequestClock, RequestContext } from './context.ts';
+export { clockOf } from './clock.ts';
+export type { RequestClock } from './clock.ts';
+export type { RequestContext } from './context.ts';
 export { badArgument } from './errors.ts';
 export { createChildLoader, createListLoader, createOneLoader, createVisibleLoader } from './loader.ts';
 export type { RecordKey, VisibleKey } from './loader.ts';

@@ -16,10 +16,11 @@ import {
 } from '#schema';
 import type { Agency } from './agency.ts';
 import { verifyCallerToken } from './caller.ts';
+import { clockOf } from './clock.ts';
 import { createAccess } from './consent/access.ts';
 import { createFactsReader, type FactsReader } from './consent/facts-reader.ts';
 import { guardSchema } from './consent/shield.ts';
-import { clockOf, type RequestContext } from './context.ts';
+import type { RequestContext } from './context.ts';
 import { formatAgencyError } from './public-error.ts';
 import { buildAgencySchema } from './schema.ts';
 

@@ -11,4 +11,5 @@ export const population = defineAgency({
   createLoaders,
   population: rows,
   createNotices,
+  findSubject: (personalId, loaders) => loaders.citizenIdOfNumber.load(personalId),
 });

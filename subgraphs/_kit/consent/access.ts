@@ -14,7 +14,7 @@ import {
   type Need,
   type SignedInCaller,
 } from '#schema';
-import type { RequestClock } from '../context.ts';
+import type { RequestClock } from '../clock.ts';
 import { decide } from './decide.ts';
 import type { FactsReader } from './facts-reader.ts';
 

@@ -15,7 +15,7 @@ import {
   type SignedInCaller,
   type Caller,
 } from '#schema';
-import type { RequestClock } from '../context.ts';
+import type { RequestClock } from '../clock.ts';
 import { ageOn } from '../day.ts';
 import { judgeGrants, liveCareGrantOf } from './grant.ts';
 import { isRepresented } from './representation.ts';

@@ -1,7 +1,6 @@
 import type { Facts, GrantFacts, Need, PersonFacts, Reason } from '#schema';
-import type { RequestClock } from '../context.ts';
 import { ageOn } from '../day.ts';
-import { clockOf } from '../context.ts';
+import { clockOf, type RequestClock } from '../clock.ts';
 import { fullAge, isRepresented } from './representation.ts';
 
 /** What a grant is judged by. */
@@ -74,10 +73,10 @@ function judgeGrant(grant: GrantFacts, ask: GrantAsk): Reason | null {
   const term = judgeTerm(grant, ask);
   if (term) return term;
   if (subject.lifeStatus !== 'ALIVE') return 'SUBJECT_LOCKED';
+  if ((grant.givenAs === 'SELF') !== (grant.givenBy === subject.citizenId)) return 'NO_CONSENT';
   if (grant.givenAs === 'GUARDIAN') return judgeGuardian(grant, subject, ask);
   // A minor does not open their data alone (Law 91/2025/QH15 Art. 24).
-  const isOwn = grant.givenBy === subject.citizenId && ageOn(subject.bornOn, ask.clock.today) >= fullAge;
-  return isOwn ? judgeGiver(subject) : 'NO_CONSENT';
+  return ageOn(subject.bornOn, ask.clock.today) >= fullAge ? judgeGiver(subject) : 'NO_CONSENT';
 }
 
 /** Ongoing grants first, then what this operation used already, so that no one-time grant is used up without need. */

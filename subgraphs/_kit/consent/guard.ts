@@ -84,13 +84,19 @@ function guardMany(agency: Agency, need: Need): Guard {
   };
 }
 
-/** The guard of one marked coordinate. */
+/**
+ * The guard of one marked coordinate.
+ * @throws Error when it is about the holder of a personal number, and the agency cannot tell who that is
+ */
 export function createGuard(
   agency: Agency,
   typeName: string,
   need: Need,
   argumentNames: readonly string[],
 ): Guard {
+  const isNumbered = argumentNames.some((name) => name === 'personalId' || name === 'personalIds');
+  if (isNumbered && !agency.findSubject)
+    throw new Error(`${agency.name} takes personal numbers and has no findSubject.`);
   return argumentNames.includes('personalIds')
     ? guardMany(agency, need)
     : guardOne(agency, typeName, need, argumentNames);

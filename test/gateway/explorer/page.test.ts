@@ -8,14 +8,16 @@ import express from 'express';
 import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fullNameOf, personaHouseholds } from '#db/population';
 import {
   createExplorer,
+  examplePersona,
   examplePersonalId,
   prepareBundle,
   profileQuery,
 } from '../../../gateway/explorer/index.ts';
-import { testNow } from '../../support/agency-under-test.ts';
-import { citizenCaller } from '../../support/callers.ts';
+import { testAsOf, testNow } from '../../support/agency-under-test.ts';
+import { citizenCaller, type Caller } from '../../support/callers.ts';
 import { findChromium, isChromiumRequired, launchChromium } from '../../support/chromium.ts';
 import { startGraphUnderTest } from '../../support/graph-under-test.ts';
 import { accessTokenOf } from '../../support/test-issuer.ts';
@@ -86,6 +88,16 @@ const remembers = (page: Page, text: string) =>
     return sessionStorage.getItem('graphiql:tabState')?.includes(what);
   }, text);
 
+/** Whether the profile is whole; the first reads of a cold process may come too late for the register's limit. */
+async function isAnswered(
+  graph: Awaited<ReturnType<typeof startGraphUnderTest>>,
+  caller: Caller,
+): Promise<boolean> {
+  for (let time = 0; time < 10; time += 1)
+    if ((await graph.query(profileQuery, variables, caller)).errors === undefined) return true;
+  return false;
+}
+
 describe.skipIf(isMissing)('the explorer in a browser', () => {
   let folder: string;
   let graph: Awaited<ReturnType<typeof startGraphUnderTest>>;
@@ -101,10 +113,13 @@ describe.skipIf(isMissing)('the explorer in a browser', () => {
     folder = await mkdtemp(join(tmpdir(), 'explorer-page-'));
     await prepareBundle(folder);
     graph = await startGraphUnderTest();
-    const profile = await graph.query(profileQuery, variables);
-    fullName = profile.data.citizen.fullName;
+    const person = personaHouseholds(testAsOf)
+      .flatMap(({ members }) => members.map((member) => member.person))
+      .find(({ persona }) => persona === examplePersona);
+    const holder = citizenCaller(person?.citizenId ?? '');
+    fullName = fullNameOf(person!.name);
+    expect(await isAnswered(graph, holder)).toBe(true);
     const log = pino({ level: 'silent' });
-    const holder = citizenCaller(String(profile.data.citizen.id));
     const token = async (): Promise<string> => {
       if (!isSignedIn) throw new Error('There is no token.');
       given.push(await accessTokenOf(holder, given.length === 0 ? longAgo : testNow));
@@ -167,7 +182,7 @@ describe.skipIf(isMissing)('the explorer in a browser', () => {
     const [first, second] = operationsOf(sent);
     expect(first).not.toBe(second);
     const fresh = given.slice(1).map((token) => `Bearer ${token}`);
-    for (const { authorization } of sent) expect(fresh).toContain(authorization);
+    for (const authorization of operationsOf(sent)) expect(fresh).toContain(authorization);
     await page.getByRole('button', { name: 'Headers' }).click();
     await shows(page, '.graphiql-editor-tool', `Bearer ${given[0]?.slice(0, 20)}`);
     expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain(given[0]);

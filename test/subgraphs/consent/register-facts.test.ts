@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clearPopulation } from '#kit';
 import type { FactKey, Facts, FactsSource } from '#schema';
+import { consent } from '../../../subgraphs/consent/index.ts';
 import { addAccess, addGrant, idOf, keyOf, now, openWorld, silent, type World } from './register-world.ts';
 
 let world: World;
@@ -296,4 +298,18 @@ describe('the proof', () => {
       expect((await read(keyOf(idOf('centenarian')))).grants.length).toBeGreaterThan(0);
     },
   );
+});
+
+describe('a new population', () => {
+  it('begins with an empty register', async () => {
+    const { sql } = world.register;
+    await sql`insert into record_subjects values (${randomUUID()}, ${stranger})`;
+    await clearPopulation(world.register, consent);
+    const counts = await sql<{
+      left: number;
+    }>`select (select count(*) from grants) + (select count(*) from subjects)
+      + (select count(*) from emergency_accesses) + (select count(*) from record_subjects)
+      + (select count(*) from subject_numbers) + (select count(*) from clients) as left`;
+    expect(Number(counts[0]?.left)).toBe(0);
+  });
 });

@@ -56,6 +56,7 @@ export const clockFiles: Readonly<Record<string, string>> = {
   'gateway/all-in-one.ts': 'entry point: gives the agencies their clock, times the first load',
   'gateway/print-caller-token.ts': 'entry point: when the token begins',
   'gateway/graph.ts': 'duration of an operation for its log line',
+  'gateway/main.ts': 'entry point: gives the gateway its clocks',
   'subgraphs/main.ts': 'entry point: gives the agency its clock',
   'subgraphs/populate.ts': 'entry point: the day of the population, the rate of the load',
 };

@@ -4,8 +4,12 @@ import { productFolders, sourcesUnder, type Rule, type Source } from './tree.ts'
 /** The one maker of caller tokens. */
 export const callerTokenFile = 'gateway/caller-token.ts';
 
-/** Programs: they alone hand the maker its keys. */
-const holders = new Set(['gateway/main.ts', 'gateway/all-in-one.ts', 'gateway/print-caller-token.ts']);
+/** They alone give the maker its keys. */
+const holders = new Set([
+  'gateway/all-in-one.ts',
+  'gateway/remote-access.ts',
+  'gateway/print-caller-token.ts',
+]);
 
 function usesName({ syntax }: Source, name: string): boolean {
   let isUsed = false;
