@@ -2,14 +2,18 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Caller, KnownClient } from '#schema';
 
 const windowMs = 60_000;
-/** Subjects remembered for all clients together; beyond it the client that has been quiet the longest is forgotten. */
-const maxRemembered = 200_000;
+const defaultMemory = 200_000;
 
 export interface SubjectBudgetOptions {
   /** Distinct subjects per payer within any minute. */
   readonly perMinute: number;
   /** Milliseconds of the monotonic clock. */
   readonly clockMs: () => number;
+  /**
+   * Subjects remembered for all clients together, default 200,000; beyond it the client that has been quiet the longest
+   * is forgotten.
+   */
+  readonly memory?: number;
 }
 
 /** How many distinct people each client asks about. Remembers keyed hashes only, for a minute, in bounded memory. */
@@ -23,7 +27,7 @@ export interface SubjectBudget {
 /** Hashes of subjects to when they were last asked about, oldest first. */
 type Window = Map<string, number>;
 
-function createWindows() {
+function createWindows(memory: number) {
   const windows = new Map<string, Window>();
   let remembered = 0;
   const forget = (payer: string, window: Window): void => {
@@ -46,7 +50,7 @@ function createWindows() {
     if (!window.delete(hash)) remembered += 1;
     window.set(hash, nowMs);
     for (const [payer, quiet] of windows) {
-      if (remembered <= maxRemembered || quiet === window) break;
+      if (remembered <= memory || quiet === window) break;
       forget(payer, quiet);
     }
   };
@@ -59,11 +63,12 @@ function secondsUntilFree(window: Window, count: number, nowMs: number): number 
   return Math.max(1, Math.ceil((lastToGo + windowMs - nowMs) / 1000));
 }
 
-export function createSubjectBudget({ perMinute, clockMs }: SubjectBudgetOptions): SubjectBudget {
+export function createSubjectBudget(options: SubjectBudgetOptions): SubjectBudget {
+  const { perMinute, clockMs, memory = defaultMemory } = options;
   const key = randomBytes(32);
   const hashOf = (subject: string): string =>
     createHmac('sha256', key).update(subject).digest('base64url').slice(0, 22);
-  const windows = createWindows();
+  const windows = createWindows(memory);
   const charge = (payer: string, subjects: readonly string[], limit: number): number | null => {
     const nowMs = clockMs();
     const window = windows.open(payer, nowMs);

@@ -1,4 +1,4 @@
-import { desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from '#db';
 import { createChildLoader, createListLoader } from '#kit';
 import { cardChips, documentTypes, idCards, type DocumentType } from './tables.ts';
@@ -9,6 +9,24 @@ const recordIds = sql.placeholder('recordIds');
 /** A document with what the law says of its kind. */
 export type Card = typeof idCards.$inferSelect &
   Omit<DocumentType, 'code' | 'name'> & { readonly typeName: string };
+
+const { citizenId, recordId, otherNames, fatherName, motherName, spouseName } = cardChips;
+const { ethnicityCode, ethnicityName, religionCode, religionName, bloodType } = cardChips;
+const { issuedOn, asOf, integrationStatus } = idCards;
+
+/** Two scopes guard what a chip tells, and what one guards is never read for the other. */
+const chipColumns = { citizenId, recordId, otherNames, fatherName, motherName, spouseName };
+const sensitiveColumns = {
+  citizenId,
+  issuedOn,
+  ethnicityCode,
+  ethnicityName,
+  religionCode,
+  religionName,
+  bloodType,
+  asOf,
+  integrationStatus,
+};
 
 function prepareReads({ orm }: Database) {
   const { name: typeName, isPhysical, hasChip, qrLayout, isRenewedByAge, endedFrom } = documentTypes;
@@ -22,12 +40,19 @@ function prepareReads({ orm }: Database) {
       .orderBy(desc(idCards.issuedOn), desc(idCards.id))
       .prepare('id_cards_by_ids'),
     chips: orm
-      .select()
+      .select(chipColumns)
       .from(cardChips)
       .where(
         sql`(${cardChips.citizenId}, ${cardChips.recordId}) in (select * from unnest(${ids}::uuid[], ${recordIds}::uuid[]))`,
       )
       .prepare('card_chips_by_cards'),
+    sensitiveData: orm
+      .select(sensitiveColumns)
+      .from(cardChips)
+      .innerJoin(idCards, and(eq(idCards.citizenId, citizenId), eq(idCards.id, recordId)))
+      .where(sql`${citizenId} = any(${ids})`)
+      .orderBy(desc(issuedOn), desc(recordId))
+      .prepare('card_chips_sensitive_by_ids'),
   };
 }
 
@@ -40,7 +65,17 @@ export function createLoaders(database: Database) {
     chips: createChildLoader((citizenIds, cardIds) =>
       reads.chips.execute({ ids: citizenIds, recordIds: cardIds }),
     ),
+    /** What the chips of a citizen tell that is sensitive, newest document first. */
+    sensitiveData: createListLoader((keys) => reads.sensitiveData.execute({ ids: keys })),
   });
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;
+
+type Reads = ReturnType<typeof prepareReads>;
+
+/** What a chip tells but for its sensitive part. */
+export type Chip = Awaited<ReturnType<Reads['chips']['execute']>>[number];
+
+/** The sensitive part of a chip, and the document it belongs to. */
+export type SensitiveData = Awaited<ReturnType<Reads['sensitiveData']['execute']>>[number];

@@ -1,7 +1,6 @@
 import { ageOn, daysBetween, firstDayOf, maskName } from '#kit';
-import type { Card } from './loaders.ts';
+import type { Card, Chip, SensitiveData } from './loaders.ts';
 import { milestoneOf, type Milestone } from './milestones.ts';
-import type { Chip } from './tables.ts';
 
 /** First day of the cards of Law 26/2023/QH15, which print the place of residence and show no small child's face. */
 const newCardsFrom = '2024-07-01';
@@ -36,7 +35,7 @@ export function identifiersOf({ documentNumber, oldNumber, cancelledNumber }: Ca
   ];
 }
 
-/** The content of a chip; relatives are masked. */
+/** The content of a chip but for its sensitive part; relatives are masked. */
 export function chipOf(chip: Chip, { oldNumber }: Card) {
   const relatives = [
     ['FATHER', chip.fatherName],
@@ -44,12 +43,16 @@ export function chipOf(chip: Chip, { oldNumber }: Card) {
     ['SPOUSE', chip.spouseName],
   ] as const;
   return {
-    ...chip,
+    otherNames: chip.otherNames,
     oldNumber,
-    ethnicity: { code: chip.ethnicityCode, name: chip.ethnicityName },
-    religion: chip.religionCode === null ? null : { code: chip.religionCode, name: chip.religionName },
     relatives: relatives.flatMap(([kinship, name]) =>
       name === null ? [] : [{ kinship, maskedName: maskName(name) }],
     ),
   };
 }
+
+export const ethnicityOf = ({ ethnicityCode: code, ethnicityName: name }: SensitiveData) => ({ code, name });
+
+/** `null` without religion. */
+export const religionOf = ({ religionCode: code, religionName: name }: SensitiveData) =>
+  code === null ? null : { code, name };

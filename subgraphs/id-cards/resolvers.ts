@@ -7,10 +7,21 @@ import {
 } from '#kit';
 import { tellHistory, type CardView } from './history.ts';
 import type { Loaders } from './loaders.ts';
-import { chipOf, daysToExpiry, expiryMilestoneOf, hasPortrait, identifiersOf, isNewCard } from './printed.ts';
+import {
+  chipOf,
+  daysToExpiry,
+  ethnicityOf,
+  expiryMilestoneOf,
+  hasPortrait,
+  identifiersOf,
+  isNewCard,
+  religionOf,
+} from './printed.ts';
 import { qrTextOf } from './qr.ts';
 
 type Context = RequestContext<Loaders>;
+
+const source = sourceOf('id-cards');
 
 async function readChip(card: CardView, { loaders }: Context) {
   if (!card.hasChip) return null;
@@ -23,6 +34,8 @@ export const resolvers = {
     __resolveReference: resolveCitizenReference,
     idCards: async ({ id }: CitizenReference, _: unknown, { loaders, today }: Context) =>
       tellHistory(await loaders.cards.load(id), today),
+    idCardSensitiveData: ({ id }: CitizenReference, _: unknown, { loaders }: Context) =>
+      loaders.sensitiveData.load(id),
   },
   IdCard: {
     documentTypeName: ({ typeName }: CardView) => typeName,
@@ -35,6 +48,7 @@ export const resolvers = {
     identifiers: identifiersOf,
     qrText: qrTextOf,
     chip: (card: CardView, _: unknown, context: Context) => readChip(card, context),
-    source: sourceOf('id-cards'),
+    source,
   },
+  IdCardSensitiveData: { ethnicity: ethnicityOf, religion: religionOf, source },
 } satisfies Agency<Loaders>['resolvers'];

@@ -76,4 +76,3 @@ export const cardChips = pgTable(
 export const referenceTables = [documentTypes];
 
 export type DocumentType = typeof documentTypes.$inferSelect;
-export type Chip = typeof cardChips.$inferSelect;

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, inject, it } from 'vitest';
+import { bootstrapDatabases, connectDatabase } from '#db';
 import { findFreePort, runProcess } from '../support/running-graph.ts';
 
 const script = 'subgraphs/main.ts';
@@ -13,14 +14,16 @@ describe('npm run agency', () => {
     expect(untold.output()).toMatch(/^The environment variable CALLER_KEY is missing/);
   });
 
-  it('serves on the port of --port, without the register too, and ends well on SIGTERM', async () => {
+  it('makes its tables, serves on the port of --port, without the register too, and ends well on SIGTERM', async () => {
+    const name = `t-residence-${randomUUID().slice(0, 8)}`;
+    const url = (await bootstrapDatabases(inject('adminUrl'), [name])).get(name) ?? '';
     const port = await findFreePort();
     const agency = await runProcess({
       script,
       args: ['residence', '--port', String(port)],
       until: new RegExp(`^Agency residence serves http://127\\.0\\.0\\.1:${port}/graphql$`, 'm'),
       env: {
-        DATABASE_URL: inject('agencyUrls').residence,
+        DATABASE_URL: url,
         CALLER_KEY: key,
         REGISTER_KEY: key,
         REGISTER_URL: `http://127.0.0.1:${await findFreePort()}`,
@@ -31,5 +34,9 @@ describe('npm run agency', () => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', body: '{}' });
     expect(response.status).toBe(401);
     expect(await agency.stop('SIGTERM')).toBe(0);
+    const database = connectDatabase({ url, poolSize: 1 });
+    expect(
+      await database.sql`select citizen_id from residence_files`.finally(() => database.close()),
+    ).toEqual([]);
   });
 });

@@ -48,6 +48,8 @@ export interface GraphTestOptions {
   /** Agencies that get a database of their own with the personas, so that the test may write. */
   readonly own?: readonly AgencyName[];
   readonly budgetPerMinute?: number;
+  /** Milliseconds of the monotonic clock, by which facts of the register grow old. */
+  readonly clockMs?: () => number;
 }
 
 /** A fresh database of one agency with the personas. */
@@ -101,13 +103,14 @@ const authenticatorOf = (now: () => Date) =>
 /** The whole graph over the shared population, through the real door, asked with real access tokens. */
 export async function startGraphUnderTest(options: GraphTestOptions = {}) {
   const { way = 'in one process', wrap = (_, ask) => ask, own = [], budgetPerMinute = 100_000 } = options;
+  const { clockMs = () => performance.now() } = options;
   const given = options.now ?? testNow;
   const now = typeof given === 'function' ? given : () => given;
   const urls = await urlsOf(own);
   const statements: string[] = [];
   const lines: string[] = [];
   const onQuery = (statement: string): void => void statements.push(statement);
-  const parts: Parts = await startParts(way, { urls, now, onQuery });
+  const parts: Parts = await startParts(way, { urls, now, clockMs, onQuery });
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
   const tokens = createCallerTokens({
     keyOf: (name) => parts.callerKeyOf(name as AgencyName),
@@ -122,7 +125,7 @@ export async function startGraphUnderTest(options: GraphTestOptions = {}) {
       callerTokens: tokens,
       readClient: parts.readClient,
       budgetPerMinute,
-      clockMs: () => performance.now(),
+      clockMs,
     },
   });
   const door: Express = createDoor({

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { graphql, parse, type GraphQLResolveInfo } from 'graphql';
+import { graphql, parse, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { parseMacKey, type Caller, type ClientFacts, type DecisionRecord, type MarkScope } from '#schema';
-import type { AgencyAnswer, AgencyRequest, AskAgency } from '../../gateway/agency-source.ts';
+import type { AgencyRequest, AskAgency } from '../../gateway/agency-source.ts';
 import { createCallerTokens } from '../../gateway/caller-token.ts';
 import { startContext } from '../../gateway/context.ts';
 import { startGraph, type GraphAccess } from '../../gateway/graph.ts';
@@ -121,8 +121,15 @@ const agencies = {
 type Name = keyof typeof agencies;
 const names = Object.keys(agencies) as Name[];
 
-/** The supergraph of the small graph. */
+let composed: string | undefined;
+
+/** The supergraph of the small graph, composed once. */
 export function composeMarked(): string {
+  composed ??= compose();
+  return composed;
+}
+
+function compose(): string {
   const services = names.map((name) => ({
     name,
     url: `http://127.0.0.1:1/${name}`,
@@ -133,12 +140,19 @@ export function composeMarked(): string {
   throw new Error(errors?.map(({ message }) => message).join('\n'));
 }
 
-function startAgency(name: Name): AskAgency {
+const schemas = new Map<Name, GraphQLSchema>();
+
+function schemaOf(name: Name): GraphQLSchema {
   const { sdl, resolvers } = agencies[name];
   const typeDefs = parse(`${directives}\n${sdl}`);
-  const schema = buildSubgraphSchema({ typeDefs, resolvers } as unknown as Parameters<
-    typeof buildSubgraphSchema
-  >[0]);
+  const options = { typeDefs, resolvers } as unknown as Parameters<typeof buildSubgraphSchema>[0];
+  const schema = schemas.get(name) ?? buildSubgraphSchema(options);
+  schemas.set(name, schema);
+  return schema;
+}
+
+function startAgency(name: Name): AskAgency {
+  const schema = schemaOf(name);
   return async ({ query, variables }) => {
     const notes: Notes = { decisions: [] };
     const answer = await graphql({
@@ -219,9 +233,3 @@ export async function startMarkedGraph({ access, wrap = (_, ask) => ask }: Marke
   const takeAsked = (): readonly string[] => asked.splice(0).map(({ agency }) => agency);
   return { ask, asked, takeAsked, lines, close: () => graph.stop() };
 }
-
-/** What an agency's answer becomes on its way to the gateway. */
-export const changeAnswers =
-  (agency: string, change: (answer: AgencyAnswer, request: AgencyRequest) => AgencyAnswer) =>
-  (name: string, ask: AskAgency): AskAgency =>
-    name === agency ? async (request) => change(await ask(request), request) : ask;

@@ -33,6 +33,8 @@ export const ways: readonly Way[] = ['in one process', 'over HTTP'];
 export interface PartOptions {
   readonly urls: ReadonlyMap<AgencyName, string>;
   readonly now: () => Date;
+  /** Milliseconds of the monotonic clock. */
+  readonly clockMs: () => number;
   readonly onQuery: (statement: string) => void;
 }
 
@@ -47,11 +49,10 @@ export interface Parts {
   stop(): Promise<void>;
 }
 
-const clockMs = (): number => performance.now();
-const limits = { clockMs, queryTimeoutMs: 10_000 } as const;
+const limits = { queryTimeoutMs: 10_000 } as const;
 
-async function startInOne({ urls, now, onQuery }: PartOptions): Promise<Parts> {
-  const together = await startTogether({ urls, now, onQuery, ...limits });
+async function startInOne(options: PartOptions): Promise<Parts> {
+  const together = await startTogether({ ...options, ...limits });
   const serviceOf = (name: AgencyName): AgencyService => {
     const service = together.services.get(name);
     if (!service) throw new Error(`There is no ${name}.`);
@@ -87,7 +88,7 @@ const keyIn = (keys: ReadonlyMap<string, MacKey>, name: string): MacKey => {
 };
 
 /** Each agency behind its own HTTP server, the register too: what they tell each other is signed and travels. */
-async function startOverHttp({ urls, now, onQuery }: PartOptions): Promise<Parts> {
+async function startOverHttp({ urls, now, clockMs, onQuery }: PartOptions): Promise<Parts> {
   const keys: Keys = { caller: keysFor(agencyNames), register: keysFor([...agencyNames, 'gateway']) };
   const addresses = new Map<AgencyName, string>();
   const services: AgencyService[] = [];
@@ -105,7 +106,7 @@ async function startOverHttp({ urls, now, onQuery }: PartOptions): Promise<Parts
     };
   };
   const start = async (name: AgencyName): Promise<void> => {
-    const shared = { databaseUrl: urls.get(name) ?? '', now, onQuery, ...limits };
+    const shared = { databaseUrl: urls.get(name) ?? '', now, clockMs, onQuery, ...limits };
     const facts = () => factsOverHttp({ ...peerOf('consent', name), issuer: name });
     const joined =
       name === 'consent'

@@ -3,6 +3,7 @@ import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { PageSettings } from './settings.ts';
 import { formatHeaders, prefill, type Prefilled } from './prefilled.ts';
+import { keepNoHeaders } from './storage.ts';
 import { browser, elementOf } from './window.ts';
 import { provideWorkers } from './workers.ts';
 
@@ -48,7 +49,7 @@ function show(settings: PageSettings, prefilled: Prefilled | null): void {
     shouldPersistHeaders: false,
     schemaDescription: true,
     inputValueDeprecation: true,
-    storage: browser.sessionStorage,
+    storage: keepNoHeaders(browser.sessionStorage),
   });
   createRoot(elementOf('explorer')).render(explorer);
 }

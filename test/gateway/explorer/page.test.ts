@@ -185,7 +185,10 @@ describe.skipIf(isMissing)('the explorer in a browser', () => {
     for (const authorization of operationsOf(sent)) expect(fresh).toContain(authorization);
     await page.getByRole('button', { name: 'Headers' }).click();
     await shows(page, '.graphiql-editor-tool', `Bearer ${given[0]?.slice(0, 20)}`);
-    expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain(given[0]);
+    const stored = String(await page.evaluate('JSON.stringify({ ...sessionStorage })'));
+    expect(stored).toContain('graphiql:queries');
+    expect(stored).not.toMatch(/Bearer|eyJ/);
+    expect(await page.evaluate('localStorage.length')).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

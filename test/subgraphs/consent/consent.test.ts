@@ -287,7 +287,8 @@ describe('a citizen', () => {
     let after: string | null = null;
     for (let page = 0; page < 3; page += 1) {
       const text = `query ($after: String) { myGrants(first: 2, after: $after) { nodes { grantId } pageInfo { hasNextPage endCursor } } }`;
-      const { myGrants } = (await register.query(text, { after }, as(who))).data;
+      const answer: Answer = await register.query(text, { after }, as(who));
+      const { myGrants } = answer.data;
       found.push(...myGrants.nodes.map(({ grantId }: { grantId: string }) => grantId));
       expect(myGrants.pageInfo.hasNextPage).toBe(page < 2);
       after = myGrants.pageInfo.endCursor;

@@ -173,6 +173,21 @@ describe('visits by page', () => {
       shownIds(everySetId, ['GENETIC']),
     ]);
   });
+
+  test('nor the rows below a visit, nor the sheets', async () => {
+    const loaders = createLoaders(database)();
+    const { id: recordId } = lines.find(
+      ({ citizenId, labels }) => citizenId === everySetId && labels.join() === 'HIV',
+    )!;
+    const load = async (...names: string[]) => {
+      const key = await visibleTo({ compartmentsOf: async () => names }, everySetId);
+      return Promise.all([loaders.services.load({ ...key, recordId }), loaders.sheets.load(key)]);
+    };
+    const [some, none] = await Promise.all([load('HIV'), load()]);
+    expect(some.map((rows) => rows.length > 0)).toEqual([true, true]);
+    expect(none[0]).toEqual([]);
+    expect(none[1].length).toBeLessThan(some[1].length);
+  });
 });
 
 describe('a hidden visit leaves no trace', () => {

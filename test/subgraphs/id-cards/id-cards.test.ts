@@ -214,16 +214,12 @@ describe('numbers and QR code', () => {
 });
 
 describe('the chip', () => {
-  const chip =
-    'chip { otherNames ethnicity { code name } religion { name } bloodType oldNumber relatives { kinship maskedName } }';
+  const chip = 'chip { otherNames oldNumber relatives { kinship maskedName } }';
 
   test('tells what the print does not, relatives masked', async () => {
     const cards = await ask(holder, chip);
     const content = {
       otherNames: ['Bé Na', 'Thích, "An"'],
-      ethnicity: { code: '01', name: 'Kinh' },
-      religion: null,
-      bloodType: 'O+',
       oldNumber: '099123456',
       relatives: [
         { kinship: 'FATHER', maskedName: 'Đ*** V*** C***' },
@@ -248,7 +244,7 @@ describe('who is asked for', () => {
     ['the profile', 'idCards { documentType documentNumber issuedOn expiresOn status }', 1],
     [
       'everything',
-      'idCards { qrText identifiers { value } replacedBy { issuedOn } chip { bloodType } source { asOf } }',
+      'idCards { qrText identifiers { value } replacedBy { issuedOn } chip { otherNames } source { asOf } }',
       2,
     ],
   ])('%s takes as many statements for 100 citizens as for one', async (_, selection, count) => {

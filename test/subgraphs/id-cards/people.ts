@@ -120,9 +120,14 @@ export const dead = person(6, '1940-01-02', [
 ]);
 /** Turns out today to be on the last day of the card. */
 export const lastDay = person(7, '2001-11-01', [issued('CCCD_CHIP', '2021-11-05', testAsOf)]);
+export const believer = person(9, '1990-09-10', [issued('CAN_CUOC', '2024-09-10', '2030-09-10')], {
+  ethnicity: { code: '05', name: 'Khmer' },
+  religion: { code: '01', name: 'Phật giáo' },
+  bloodType: null,
+});
 export const undocumented = person(8, '2024-01-02', []);
 
-const all = [holder, oldPaper, overdue, loser, old, infant, dead, lastDay, undocumented];
+const all = [holder, oldPaper, overdue, loser, old, infant, dead, lastDay, undocumented, believer];
 
 export const household: Household = {
   index: 0,
