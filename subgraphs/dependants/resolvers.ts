@@ -29,6 +29,16 @@ const link = {
   source: sourceOf('dependants'),
 };
 
+const ownInformation = { scope: 'PERSONAL_INFORMATION', minLevel: 1 } as const;
+
+/** What tells of the dependant's birth is theirs: it needs a basis of its own. */
+const ofDependant =
+  <Value>(read: (row: DependantRow) => Value) =>
+  async (row: DependantRow, _: unknown, { access }: Context): Promise<Value | null> => {
+    const decision = await access.decide(row.dependantId, ownInformation);
+    return decision.isAllowed ? read(row) : null;
+  };
+
 export const resolvers = {
   Citizen: {
     __resolveReference: resolveCitizenReference,
@@ -38,7 +48,9 @@ export const resolvers = {
   Dependant: {
     ...link,
     citizen: (row: DependantRow) => ({ __typename: 'Citizen', id: row.dependantId }),
-    listingEndsOn: listingEndOf,
+    validFrom: ofDependant((row) => row.validFrom),
+    listingEndsOn: ofDependant(listingEndOf),
+    verifiedAt: ofDependant((row) => row.verifiedAt),
   },
   Representative: {
     ...link,

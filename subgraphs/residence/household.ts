@@ -10,14 +10,13 @@ export interface HouseholdView extends Provenance {
   readonly memberCount: number;
   readonly members: readonly {
     readonly relationToHead: string;
-    readonly since: string;
     readonly maskedName: string;
   }[];
 }
 
-const maskMember = ({ fullName, relationToHead, since }: OtherMember) => ({
+/** Without the day they joined: a child's is often the birthday. */
+const maskMember = ({ fullName, relationToHead }: OtherMember) => ({
   relationToHead,
-  since,
   maskedName: maskName(fullName),
 });
 

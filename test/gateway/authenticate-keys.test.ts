@@ -131,6 +131,8 @@ const broken: Readonly<Record<string, RequestListener>> = {
   'answers HTML': (_, response) => void response.end('<html>'),
   'answers without keys': (_, response) => void response.end('{}'),
   'answers with keys of another kind': (_, response) => void response.end('{"keys":["one"]}'),
+  'answers at too great a length': (_, response) =>
+    void response.end(JSON.stringify({ keys: first }).padEnd(65_537)),
   'answers without end': (_, response) => void response.write('{"keys":['.padEnd(70_000, ' ')),
 };
 const silent: Readonly<Record<string, RequestListener>> = {
@@ -161,6 +163,18 @@ describe('an issuer that', () => {
       expect(fetches).toBe(3);
     },
   );
+
+  test('takes longer than the pause is not asked again meanwhile', async () => {
+    answer = () => {};
+    const keys = open();
+    const waiting = keys.current();
+    await once(server, 'request');
+    nowMs += 30_000;
+    const more = keys.renewed();
+    server.closeAllConnections();
+    expect(await Promise.all([waiting, more])).toEqual([null, null]);
+    expect(fetches).toBe(1);
+  });
 
   test('never answered has no keys, and is asked again after 30 s', async () => {
     answer = (request) => void request.socket.destroy();

@@ -202,6 +202,15 @@ describe('one text, several callers', () => {
     }
   });
 
+  test('of one document each operation has its own plan', async () => {
+    const document = `query A { ${one} { residence { line } } } query B { x: ${one} { ethnicity } }`;
+    for (const operationName of ['A', 'B', 'A']) {
+      const { data } = await graph.ask(document, { caller: levelOne, operationName });
+      const told = { A: '{"citizen":{"residence":null}}', B: '{"x":{"ethnicity":null}}' }[operationName];
+      expect(JSON.stringify(data)).toBe(told);
+    }
+  });
+
   test('400 interleaved requests cross nothing', async () => {
     const text = 'query ($n: PersonalId!) { citizen(personalId: $n) { fullName ethnicity } }';
     const askers = [citizen, levelOne, citizenCaller('c2'), anonymous];

@@ -279,6 +279,12 @@ describe('what is left', () => {
       'query Q { open }',
     ],
     [
+      'the fragment below a refused field',
+      'query Q($no: Boolean!) { me { name residence { ...H } } } fragment H on Home { line @skip(if: $no) }',
+      ['Citizen.residence'],
+      'query Q { me { name } }',
+    ],
+    [
       'a field that one possible type refuses',
       '{ person { name } }',
       ['Citizen.name'],
@@ -334,6 +340,37 @@ describe('what comes back', () => {
     const refused = new Set(['Citizen.residence']);
     expect(runPruned(text, { given: true }, refused).restored.refused).toEqual([]);
     expect(runPruned(text, { given: false }, refused).restored.refused).toHaveLength(1);
+  });
+
+  test.each([
+    ['an object', '{ me { name secret } open }', '{"me":null,"open":1}'],
+    [
+      'a list whose items may not be null',
+      '{ things { __typename ... on Citizen { secret } } open }',
+      '{"things":null,"open":1}',
+    ],
+    [
+      'a list whose items may',
+      '{ people { name ... on Citizen { secret } } open }',
+      '{"people":[null,{"name":"C"}],"open":1}',
+    ],
+    ['everything', '{ strict { secret } open }', 'null'],
+  ])('null where it may not be takes %s with it', (_, text, told) => {
+    const selected = selectOperation(parse(text), undefined);
+    if (!selected) throw new Error('No operation.');
+    const refusals = toRefusals(new Set(['Citizen.secret']));
+    const restoration = { schema, selected, variables: {}, refusals, typeKey: 't' };
+    const of = { t: 'Citizen', __typename: 'Citizen', name: 'A' };
+    const other = { t: 'Officer', name: 'C' };
+    const { data, refused } = restore(restoration, {
+      me: of,
+      things: [of],
+      people: [of, other],
+      strict: [of],
+      open: 1,
+    });
+    expect(JSON.stringify(data)).toBe(told);
+    expect(refused).toHaveLength(1);
   });
 
   test('a field selected twice is refused once', () => {

@@ -22,8 +22,11 @@ import type { FactsReader } from './facts-reader.ts';
 export interface Access {
   /** The decision; never rejects: what cannot be decided is refused. One register read per request and 100 subjects. */
   decide(subject: string | null, need: Need): Promise<Decision>;
-  /** Notes that a response path rests on the decision about the subject (`null`: nobody was found). */
-  note(path: string, subject: string | null, scope: MarkScope, decision: Decision): void;
+  /**
+   * Notes that a response path rests on the decision about the subject (`null`: nobody was found). Without a path the
+   * decision stands for itself: which rows it lets through has no path.
+   */
+  note(path: string | null, subject: string | null, scope: MarkScope, decision: Decision): void;
   /** The compartments of the subject's health records that the caller may see, in alphabetical order: `['HIV', …]`. */
   compartmentsOf(subject: string): Promise<readonly string[]>;
   /** Everything decided so far, for `extensions.decisions`. */
@@ -125,20 +128,30 @@ function createNotes(): Pick<Access, 'note' | 'records'> {
     const outcome = decision.isAllowed ? decision.basis : decision.reason;
     const key = `${subject ?? ''}/${scope}/${outcome}`;
     const entry = noted.get(key);
-    if (entry) entry.paths.push(path);
-    else noted.set(key, { record: recordOf(subject, scope, decision), paths: [path] });
+    const paths = path === null ? [] : [path];
+    if (entry) entry.paths.push(...paths);
+    else noted.set(key, { record: recordOf(subject, scope, decision), paths });
   };
   return { note, records: () => [...noted.values()].map(({ record, paths }) => ({ ...record, paths })) };
+}
+
+/** The allowed compartments, each with its decision noted: a receipt names what was opened, and nothing that was not. */
+function createCompartments({ decide: decideOnce, note }: Pick<Access, 'decide' | 'note'>) {
+  const judge = async (subject: string, name: string): Promise<readonly string[]> => {
+    const scope = compartmentScopeOf(name);
+    const decision = await decideOnce(subject, { scope, minLevel: 2 });
+    if (!decision.isAllowed) return [];
+    note(null, subject, scope, decision);
+    return [name];
+  };
+  return async (subject: string): Promise<readonly string[]> =>
+    (await Promise.all(healthCompartments.map((name) => judge(subject, name)))).flat().sort();
 }
 
 /** Everything about what one caller may see in one request; reads the register on first need. */
 export function createAccess(options: AccessOptions): Access {
   const decideOnce = createDecider(options);
-  const compartmentsOf = async (subject: string): Promise<readonly string[]> => {
-    const decisions = await Promise.all(
-      healthCompartments.map((name) => decideOnce(subject, { scope: compartmentScopeOf(name), minLevel: 2 })),
-    );
-    return healthCompartments.filter((_, index) => decisions[index]?.isAllowed).sort();
-  };
-  return { decide: decideOnce, compartmentsOf, ...createNotes() };
+  const notes = createNotes();
+  const compartmentsOf = createCompartments({ decide: decideOnce, note: notes.note });
+  return { decide: decideOnce, compartmentsOf, ...notes };
 }

@@ -89,6 +89,21 @@ describe('an app asks', () => {
     expect(reasonOf(answer)).toBe(reason);
   });
 
+  test.each([
+    ['an app with the families’ purpose', 'bank-loans', 'loan-assessment', 'bank-loans', 'guardian-care'],
+    ['a first-party client with an app’s purpose', 'bank-loans', 'loan-assessment', 'vneid', 'survey'],
+  ])('%s is refused, even if somebody registered it', async (_, client, purpose, toClient, toPurpose) => {
+    await register.database.sql`insert into purposes
+      select ${toClient}, ${toPurpose}, title_en, title_vi, controller, legal_basis, legal_reference, scopes,
+        retention_days, max_days, status from purposes where client_id = ${client} and code = ${purpose}`;
+    await register.database
+      .sql`insert into purpose_notices values (${toClient}, ${toPurpose}, 1, 'x', 'x', '2026-01-01')`;
+    const caller = { ...appCaller(toClient, toPurpose), sub: idOf(an), roles: [] };
+    const answer = await register.ask(caller, { personalId: numberOf('child-14-today'), scopes: loan });
+    await register.database.sql`delete from purposes where client_id = ${toClient} and code = ${toPurpose}`;
+    expect(reasonOf(answer)).toBe('PURPOSE_MISMATCH');
+  });
+
   test('a purpose that rests on a statute has nothing to ask for', async () => {
     const police = appCaller('traffic-police', 'traffic-check', {
       legalReference: 'Law 36/2024/QH15 Art. 65',

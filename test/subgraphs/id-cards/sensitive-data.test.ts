@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { households, personaHouseholds } from '#db/population';
-import type { Scope } from '#schema';
+import { typeDefsOf, type Scope } from '#schema';
+import { readMarkedSdl } from '../../../schema/marked-sdl.ts';
 import { idCards } from '../../../subgraphs/id-cards/index.ts';
-import { openAgencyUnderTest, startAgencyUnderTest, testAsOf } from '../../support/agency-under-test.ts';
+import { openAgencyUnderTest, startAgencyUnderTest } from '../../support/agency-under-test.ts';
 import { statuteRegister } from '../../support/callers.ts';
+import { askEverybody, ordinary } from './everybody.ts';
 import { believer, holder, household, oldPaper, undocumented } from './people.ts';
 
 type Agency = Awaited<ReturnType<typeof startAgencyUnderTest>>;
 type Told = Record<string, unknown>;
-
-const plan = { seed: 9, citizens: 300, asOf: testAsOf };
-const ordinary = [...households(plan, { from: personaHouseholds(testAsOf).length, to: Infinity })];
-const ordinaryIds = ordinary.flatMap(({ members }) => members.map(({ person }) => person.citizenId));
 
 let agency: Agency;
 /** The same rows, asked by those whose one basis covers one scope. */
@@ -63,8 +60,7 @@ describe('what chips tell that is sensitive', () => {
 
   test('the day of issue tells which document an entry belongs to', async () => {
     const selection = 'idCards { issuedOn chip { oldNumber } } idCardSensitiveData { issuedOn }';
-    const { data } = await agency.entities(ordinaryIds, selection);
-    const people = data._entities as { idCards: Told[]; idCardSensitiveData: Told[] }[];
+    const people = await askEverybody<{ idCards: Told[]; idCardSensitiveData: Told[] }>(agency, selection);
     for (const person of people) {
       const days = person.idCards.filter(({ chip }) => chip !== null).map(({ issuedOn }) => issuedOn);
       expect(new Set(days).size).toBe(days.length);
@@ -76,7 +72,8 @@ describe('what chips tell that is sensitive', () => {
   });
 
   test('takes one statement, for 100 citizens as for one', async () => {
-    for (const ids of [[holder.citizenId], ordinaryIds.slice(0, 99).concat(holder.citizenId)]) {
+    const others = ordinary.flatMap(({ members }) => members.map(({ person }) => person.citizenId));
+    for (const ids of [[holder.citizenId], [...others.slice(0, 99), holder.citizenId]]) {
       agency.statements.length = 0;
       const { data, errors } = await agency.entities(ids, sensitive);
       expect(errors).toBeUndefined();
@@ -87,6 +84,16 @@ describe('what chips tell that is sensitive', () => {
 });
 
 describe('each scope opens its own part of the chip', () => {
+  test('nothing that `idCards` leads to is named after what needs PERSONAL_SENSITIVE', () => {
+    const { types, coverage } = readMarkedSdl({ name: 'id-cards', document: typeDefsOf('id-cards') });
+    const below = [...types.values()].filter(({ name }) =>
+      coverage.get(name)?.some(({ coordinate }) => coordinate === 'Citizen.idCards'),
+    );
+    const fields = below.flatMap((type) => type.fields.map((field) => `${type.name}.${field.name.value}`));
+    expect(fields).toContain('IdCardChip.otherNames');
+    expect(fields.filter((field) => /ethnic|religio|blood/i.test(field))).toEqual([]);
+  });
+
   const ask = async (from: Agency) => {
     from.statements.length = 0;
     const { data, errors = [] } = await from.entities([believer.citizenId], `${cards} ${sensitive}`);

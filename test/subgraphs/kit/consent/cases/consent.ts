@@ -235,6 +235,13 @@ const oneTime: readonly Case[] = [
     several(grant('g-1', ['RESIDENCE'], { status: 'WITHDRAWN' }), once('o-1')),
     'CONSENT by o-1, once',
   ],
+  [
+    'an ongoing one comes before what the operation used already',
+    teller,
+    residence,
+    several(grant('g-1', ['RESIDENCE']), once('o-1', { usedByOperation: operationId, validFrom: days(-1) })),
+    'CONSENT by g-1',
+  ],
 ];
 
 const many: readonly Case[] = [
@@ -427,10 +434,11 @@ const forBe = (bornOn: string, changes: Partial<GrantFacts> = {}, more: Partial<
   });
 const co = { childConsentedAt: days(-30) };
 const byLink = (...links: readonly LinkFacts[]): Facts => forBe(turns(5), {}, { links });
-const ward = (changes: Partial<LinkFacts> = {}): Facts =>
+const ward = (changes: Partial<LinkFacts> = {}, more: Partial<Facts> = {}): Facts =>
   factsOf(bank, {
     links: [link({ relation: 'WARD_ADULT_COGNITIVE', basis: 'GUARDIAN_BY_COURT', ...changes })],
     grants: [grant('g-1', ['RESIDENCE', 'HEALTH_RECORDS.HIV'], { givenBy: lan, givenAs: 'GUARDIAN' })],
+    ...more,
   });
 
 const byGuardian: readonly Case[] = [
@@ -640,6 +648,13 @@ const byGuardian: readonly Case[] = [
   ],
   ['a guardian consents for an adult ward', teller, residence, ward(), 'CONSENT by g-1'],
   ['and to a compartment, without co-consent', teller, hiv, ward(), 'CONSENT by g-1'],
+  [
+    'of a ward who is 18 today, too',
+    teller,
+    hiv,
+    ward({}, { subject: adult(an, { bornOn: turns(18) }) }),
+    'CONSENT by g-1',
+  ],
   ['until the guardianship ends', teller, residence, ward({ validTo: '2026-11-01' }), 'CONSENT_EXPIRED'],
   [
     'a guardian’s one-time consent opens once',

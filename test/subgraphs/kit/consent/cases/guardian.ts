@@ -280,6 +280,13 @@ const wards: readonly Case[] = [
   ['the guardian of an incapacitated adult reads', lanAsks, residence, ward(), 'GUARDIAN'],
   ['and their compartments', lanAsks, hiv, ward(), 'GUARDIAN'],
   [
+    'and those of a ward who is 18 today',
+    lanAsks,
+    hiv,
+    ward({}, { subject: adult(an, { bornOn: turns(18) }) }),
+    'GUARDIAN',
+  ],
+  [
     'the guardian of an adult with cognitive difficulty reads',
     lanAsks,
     residence,
