@@ -1,11 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { agencyNames } from '#schema';
-import {
-  callerKeyVariableOf,
-  passwordVariableOf,
-  registerAskers,
-  registerKeyVariableOf,
-} from './variables.ts';
+import { agencyNames, callerKeyVariableOf } from '#schema';
+import { passwordVariableOf, registerAskers, registerKeyVariableOf } from './variables.ts';
 
 /** Only whoever runs the stack knows these; the gateway does not start without them. */
 const issuer = `# Whose access tokens the gateway believes: their "iss", where its keys are (https://), and their "aud".

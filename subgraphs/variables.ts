@@ -1,7 +1,5 @@
 import { agencyNames, gatewayIssuer, registerIssuer, type AgencyName } from '#schema';
 
-export { callerKeyVariableOf } from '#schema';
-
 const prefixOf = (name: string): string => name.toUpperCase().replaceAll('-', '_');
 
 /** The variable with the password of an agency's role, for servers whose roles are shared out by hand. */

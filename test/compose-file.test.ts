@@ -6,11 +6,10 @@ import { Ajv } from 'ajv';
 import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { databaseNameOf } from '#db';
-import { agencies, urlVariableOf } from '#schema';
-import { callerKeyVariableOf as gatewayKeyVariableOf } from '../gateway/caller-token.ts';
+import { agencies, callerKeyVariableOf, urlVariableOf } from '#schema';
 import { readAgencyConfig } from '../subgraphs/config.ts';
 import { makeEnv } from '../subgraphs/make-env.ts';
-import { callerKeyVariableOf, passwordVariableOf, registerKeyVariableOf } from '../subgraphs/variables.ts';
+import { passwordVariableOf, registerKeyVariableOf } from '../subgraphs/variables.ts';
 import { composeSchema, type ComposeFile, type ComposeService } from './support/compose-schema.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
@@ -171,7 +170,6 @@ describe('keys', () => {
 
   it("the gateway holds every agency's caller key and its own of the register", () => {
     const callerKeys = agencies.map(({ name }) => callerKeyVariableOf(name));
-    expect(callerKeys).toEqual(agencies.map(({ name }) => gatewayKeyVariableOf(name)));
     for (const name of [...callerKeys, 'GATEWAY_REGISTER_KEY'])
       expect(variableOf('gateway', name)).toBe(required(name));
     expect(variableOf('gateway', 'REGISTER_URL')).toBe(registerUrl);
@@ -217,25 +215,42 @@ describe('docker-compose.yml and the config of each process', () => {
     });
   });
 
-  it('the gateway finds its issuer, and its defaults are those of the config', async () => {
+  /** What the gateway is, started with these variables. */
+  async function readGateway(environment: Readonly<Record<string, string>>) {
     const { readConfig } = await import('../gateway/config.ts');
-    const read = (environment: Readonly<Record<string, string>>) => {
-      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const { openIssuer, openRemoteAccess } = await import('../gateway/remote-access.ts');
+    const clocks = { now: () => new Date(0), clockMs: () => 0 };
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    try {
       const config = readConfig([]);
+      return { config, opened: [openRemoteAccess(config, clocks), openIssuer(config, clocks, () => {})] };
+    } finally {
       vi.unstubAllEnvs();
-      return config;
-    };
-    const inCompose = read(environmentOf('gateway'));
-    const alone = read({});
-    expect(inCompose.tokens).toEqual({
+    }
+  }
+
+  it('the gateway finds everything it reads, and its defaults are those of the config', async () => {
+    const { readConfig } = await import('../gateway/config.ts');
+    const { config, opened } = await readGateway(environmentOf('gateway'));
+    const alone = readConfig([]);
+    expect(opened).toHaveLength(2);
+    expect(config.tokens).toEqual({
       ...alone.tokens,
       issuer: { name: 'https://issuer.example', jwksUri: 'https://issuer.example/keys' },
     });
-    expect(inCompose.subjectBudgetPerMinute).toBe(alone.subjectBudgetPerMinute);
-    expect(inCompose).toMatchObject({ host: '0.0.0.0', port: 4000, isDevelopment: true });
+    expect(config.subjectBudgetPerMinute).toBe(alone.subjectBudgetPerMinute);
+    expect(config).toMatchObject({ host: '0.0.0.0', port: 4000, isDevelopment: true });
   });
 
-  it.each(['ISSUER', 'JWKS_URI', 'AUDIENCE'])('the gateway does not start without %s', (name) => {
+  it.each([...keysOf('gateway'), 'REGISTER_URL', 'ISSUER', 'JWKS_URI'])(
+    'the gateway does not start without %s, and says so',
+    async (name) => {
+      const { [name]: _, ...without } = environmentOf('gateway');
+      await expect(readGateway(without)).rejects.toThrow(name);
+    },
+  );
+
+  it.each(['ISSUER', 'JWKS_URI', 'AUDIENCE'])('the stack does not start without %s', (name) => {
     expect(variableOf('gateway', name)).toMatch(
       new RegExp(`^\\$\\{${name}:\\?set ${name} in \\.env [^}]+\\}$`),
     );

@@ -489,7 +489,7 @@ describe('reading marks', () => {
 
 /** Issue 3: which scope each field of a citizen is read under. */
 const byScope: Readonly<Partial<Record<Scope, readonly string[]>>> = {
-  PERSONAL_SENSITIVE: ['ethnicity', 'religion', 'bloodType'],
+  PERSONAL_SENSITIVE: ['personalIdWarnings', 'ethnicity', 'religion', 'bloodType', 'idCardSensitiveData'],
   RESIDENCE: ['residence'],
   ID_CARDS: ['idCards'],
   DEPENDANTS: ['dependants', 'representatives'],

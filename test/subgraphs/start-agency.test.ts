@@ -6,6 +6,7 @@ import { personaHouseholds, personas } from '#db/population';
 import { migrationsFolderOf } from '#kit';
 import {
   agencyNames,
+  callerKeyVariableOf,
   callerTokenHeader,
   factsOverHttp,
   noticesOverHttp,
@@ -20,7 +21,7 @@ import { readAgencyConfig } from '../../subgraphs/config.ts';
 import { loadPopulation } from '../../subgraphs/load.ts';
 import { loadAgency } from '../../subgraphs/registry.ts';
 import { startAgency, type RunningAgency } from '../../subgraphs/start-agency.ts';
-import { callerKeyVariableOf, registerAskers, registerKeyVariableOf } from '../../subgraphs/variables.ts';
+import { registerAskers, registerKeyVariableOf } from '../../subgraphs/variables.ts';
 import { testAsOf, testNow } from '../support/agency-under-test.ts';
 import { anonymous, citizenCaller } from '../support/callers.ts';
 import { findFreePort } from '../support/running-graph.ts';
@@ -252,6 +253,19 @@ describe('the register over HTTP', () => {
     const end = 'update dependants set valid_to = $1 where citizen_id = $2 and dependant_id = $3';
     await write('dependants', end, [testAsOf, mother, child]);
     await expectSoon('NOT_REPRESENTATIVE', 'none', ask);
+  });
+});
+
+describe('without dependants', () => {
+  it('nobody is represented, and everybody still reads their own', async () => {
+    const [mother, child] = [citizenIdOf('tran-thi-binh'), citizenIdOf('child-6')];
+    const ask = () => askAs(citizenCaller(mother), child);
+    await expectSoon('none', 'nothing', ask);
+    await running.get('dependants')?.stop();
+    await expectSoon('STALE', 'none', ask);
+    expect(reasonOf(await askAs(citizenCaller(mother), mother))).toBe('none');
+    await start('dependants');
+    await expectSoon('none', 'nothing', ask);
   });
 });
 

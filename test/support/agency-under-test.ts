@@ -12,7 +12,14 @@ import {
   writeStep,
   type Agency,
 } from '#kit';
-import type { Caller, DecisionRecord, FactsSource, FeedName, ReadNotices } from '#schema';
+import {
+  maxSubjects,
+  type Caller,
+  type DecisionRecord,
+  type FactsSource,
+  type FeedName,
+  type ReadNotices,
+} from '#schema';
 import { createCallerTokens } from '../../gateway/caller-token.ts';
 import { statuteRegister, testOfficer } from './callers.ts';
 
@@ -105,7 +112,16 @@ export async function openAgencyUnderTest(agency: Agency, url: string, options: 
       caller,
     );
   };
-  return { url, service, statements, callerKey, query, entities, close: service.close };
+  /** The same of more people than one operation may concern: a hundred at a time, the answers put together. */
+  const everybody = async (ids: readonly string[], selection: string): Promise<AgencyTestAnswer> => {
+    const answers: AgencyTestAnswer[] = [];
+    for (let from = 0; from < ids.length; from += maxSubjects)
+      answers.push(await entities(ids.slice(from, from + maxSubjects), selection));
+    const errors = answers.flatMap((answer) => answer.errors ?? []);
+    const data = { _entities: answers.flatMap((answer) => (answer.data?._entities ?? []) as unknown[]) };
+    return { data, ...(errors.length > 0 && { errors }) };
+  };
+  return { url, service, statements, callerKey, query, entities, everybody, close: service.close };
 }
 
 /** One agency over a database of its own on the shared server. */

@@ -142,7 +142,7 @@ const tamper = (token: string): string => {
   const [head, , mac] = token.split('.');
   return [head, Buffer.from(JSON.stringify(callOf())).toString('base64url'), mac].join('.');
 };
-const post = async (body: BodyInit, path = '/register', headers: Record<string, string> = {}) => {
+const post = async (body: string | Buffer, path = '/register', headers: Record<string, string> = {}) => {
   const response = await fetch(url + path, { method: 'POST', body, headers });
   return [response.status, await response.text()] as const;
 };

@@ -1,7 +1,7 @@
 /** Every list and paper of a citizen's health records, and most of their columns. */
 export const everything = `healthRecords(first: 100) { source { agency } nodes {
   id encounterCode submissionSequence patientCode recordNumber
-  patient { fullName identityNumber dateOfBirth sex bloodType nationalityCode ethnicityCode occupationCode address provinceCode districtCode
+  patient { fullName identityNumber dateOfBirth sex bloodType nationalityCode occupationCode address provinceCode districtCode
     wardCode phone coverage { cardCode initialFacility { code name } validFrom validTo coPayExemptFrom livingArea fiveYearContinuousFrom } }
   facility { code name provinceCode } department { code name } visitType { code name } patientCategory { code name }
   admittedOn admittedAt inpatientFrom dischargedAt settledAt settlementMonth treatmentDays reason inpatientReason

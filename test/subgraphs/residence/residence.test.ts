@@ -466,7 +466,7 @@ describe('who is asked for', () => {
   });
 
   test('every ordinary citizen has one permanent residence and a household of its size', async () => {
-    const { data, errors } = await agency.entities(
+    const { data, errors } = await agency.everybody(
       ordinaryIds,
       'residence { permanent { type } household { memberCount members { relationToHead } } }',
     );

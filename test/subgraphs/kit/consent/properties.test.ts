@@ -24,6 +24,7 @@ import {
   citizen,
   clock,
   days,
+  emergency,
   grant,
   hospital,
   hours,
@@ -142,12 +143,17 @@ const linkFacts: fc.Arbitrary<LinkFacts> = vary(
   anyLink,
   ['representative', 'relation', 'basis', 'validFrom', 'validTo'],
 );
-const emergencyFacts: fc.Arbitrary<EmergencyFacts> = fc.record({
+const anyEmergency: fc.Arbitrary<EmergencyFacts> = fc.record({
   accessId: fc.constant('access-1'),
   scopes: fc.uniqueArray(fc.constantFrom(...scopeNames), { maxLength: 15 }),
   beganAt: fc.constantFrom(hours(-2), hours(0), hours(1)),
   endsAt: fc.constantFrom(hours(0), hours(1), hours(20), hours(30)),
 });
+const emergencyFacts: fc.Arbitrary<EmergencyFacts> = vary(
+  fc.constant(emergency(['PERSONAL_INFORMATION', 'HEALTH_RECORDS', 'HEALTH_RECORDS.HIV'])),
+  anyEmergency,
+  ['scopes', 'beganAt', 'endsAt'],
+);
 const client = fc.constantFrom(vneid, bank, hospital, police, null, { ...bank, purpose: null });
 const caller: fc.Arbitrary<Ask['caller']> = fc.oneof(
   fc.record({
