@@ -108,7 +108,9 @@ function opens({ scopes }: EmergencyFacts, { scope }: Need): boolean {
 }
 
 function findEmergency({ caller, facts, need, clock }: Known): EmergencyFacts | undefined {
-  if (!caller.roles.includes('clinician') || facts.subject?.lifeStatus !== 'ALIVE') return undefined;
+  if (!caller.roles.includes('clinician') || !facts.subject) return undefined;
+  // Who is missing, or was declared dead by a court, may be the one who lies on the stretcher.
+  if (facts.subject.lifeStatus === 'DECEASED') return undefined;
   return facts.emergencies.find((access) => opens(access, need) && isLiveEmergency(access, clock.now));
 }
 

@@ -76,7 +76,7 @@ describe('citizens(personalIds:)', () => {
 
   test.each([
     [100, undefined],
-    [101, 'BAD_USER_INPUT'],
+    [101, 'TOO_MANY_SUBJECTS'],
   ])('takes %i numbers with code %s', async (count, code) => {
     const answer = await agency.query(many, { personalIds: people.slice(0, count).map(currentOf) });
     expect(answer.errors?.[0]?.extensions.code).toBe(code);

@@ -229,8 +229,14 @@ export const emergencyCases: readonly Case[] = [
     'EMERGENCY by access-1',
   ],
   ['the dead are in no emergency', doctor, records, opened({}, gone('DECEASED')), 'NO_CONSENT'],
-  ['nor who was declared dead', doctor, records, opened({}, gone('DECLARED_DEAD')), 'NO_CONSENT'],
-  ['nor who is missing', doctor, records, opened({}, gone('MISSING')), 'NO_CONSENT'],
+  [
+    'who was declared dead may be, alive',
+    doctor,
+    records,
+    opened({}, gone('DECLARED_DEAD')),
+    'EMERGENCY by access-1',
+  ],
+  ['and so may who is missing', doctor, records, opened({}, gone('MISSING')), 'EMERGENCY by access-1'],
   [
     'an emergency does not rest on an account',
     doctor,
