@@ -1,9 +1,11 @@
-import { Pool } from 'undici';
+import { Pool, type Dispatcher } from 'undici';
 
 export interface LoadOptions {
   /** Origin of the server under load; loopback only. */
   readonly origin: string;
   readonly connections: number;
+  /** Access token of whoever asks. */
+  readonly token: string;
   readonly warmUpMs: number;
   readonly measureMs: number;
   /** The body of the next request. */
@@ -17,18 +19,20 @@ export interface LoadResult {
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Answers with `errors`, or not 200. A valid run has none. */
+  /** Answers with `errors`, without the citizen, or not 200. A valid run has none. */
   readonly failures: number;
 }
 
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
-async function send(pool: Pool, body: string): Promise<boolean> {
-  const headers = { 'content-type': 'application/json' };
+/** The text of one answer; `null` when it does not carry the citizen's data. */
+export async function ask(pool: Dispatcher, body: string, token: string): Promise<string | null> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const response = await pool.request({ path: '/graphql', method: 'POST', headers, body });
   const text = await response.body.text();
-  return response.statusCode === 200 && !text.includes('"errors"');
+  const isWhole = text.includes('"citizen":{"id":"') && !text.includes('"errors"');
+  return response.statusCode === 200 && isWhole ? text : null;
 }
 
 /** Keeps every connection busy for the given time, one request each, and measures the second part of it. */
@@ -45,7 +49,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
         isMeasuring = true;
         options.onMeasure('begin');
       }
-      const isGood = await send(pool, options.nextBody());
+      const isGood = (await ask(pool, options.nextBody(), options.token)) !== null;
       if (startMs < beginMs) continue;
       durations.push(performance.now() - startMs);
       if (!isGood) failures += 1;

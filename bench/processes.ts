@@ -2,16 +2,29 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { agencyNames, urlVariableOf, type AgencyName } from '#schema';
-import { variables } from './config.ts';
+import { variables, type Layout } from './config.ts';
+import { makeKeys } from './keys.ts';
 
 /** What serves the graph in one measurement. */
 export interface Stack {
-  readonly name: string;
+  readonly layout: Layout;
+  readonly isEnforced: boolean;
   readonly origin: string;
   readonly gateway: readonly ChildProcess[];
   /** Empty when they run in the gateway's process. */
   readonly agencies: readonly ChildProcess[];
 }
+
+/** What the stacks stand on. */
+export interface Ground {
+  readonly adminUrl: string;
+  readonly urls: ReadonlyMap<AgencyName, string>;
+  /** Whose tokens the gateways believe. */
+  readonly issuer: Readonly<Record<string, string>>;
+  readonly profileDir: string | undefined;
+}
+
+type Variables = Readonly<Record<string, string>>;
 
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -22,14 +35,6 @@ async function findFreePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-function start(args: readonly string[], extra: Readonly<Record<string, string>>): ChildProcess {
-  const env = { ...variables, HOST: '127.0.0.1', ...extra };
-  return spawn(process.execPath, ['--import', 'tsx', ...args], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
-
 async function isReady(origin: string): Promise<boolean> {
   const response = await fetch(`${origin}/health/ready`).catch(() => null);
   await response?.body?.cancel();
@@ -37,7 +42,7 @@ async function isReady(origin: string): Promise<boolean> {
 }
 
 async function waitUntilReady(child: ChildProcess, origin: string): Promise<void> {
-  const deadlineMs = performance.now() + 60_000;
+  const deadlineMs = performance.now() + 120_000;
   while (!(await isReady(origin))) {
     if (child.exitCode !== null || performance.now() > deadlineMs)
       throw new Error('A server of the benchmark did not become ready; its message stands above.');
@@ -45,41 +50,78 @@ async function waitUntilReady(child: ChildProcess, origin: string): Promise<void
   }
 }
 
-async function startServer(args: readonly string[], extra: Readonly<Record<string, string>> = {}) {
-  const port = await findFreePort();
-  const origin = `http://127.0.0.1:${port}`;
-  const child = start(args, { ...extra, PORT: String(port) });
-  await waitUntilReady(child, origin);
-  return { child, origin };
+/** The load comes from one client, which asks about more people than any app may. */
+const noBudget = { SUBJECT_BUDGET_PER_MINUTE: '1000000000' };
+
+async function startServer(
+  args: readonly string[],
+  extra: Variables,
+  profileDir: string | undefined,
+  port: number,
+): Promise<ChildProcess> {
+  const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
+  const env = { ...variables, HOST: '127.0.0.1', ...noBudget, ...extra, PORT: String(port) };
+  const child = spawn(process.execPath, [...profiling, '--import', 'tsx', ...args], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await waitUntilReady(child, `http://127.0.0.1:${port}`);
+  return child;
 }
 
 /** Gateway and agencies in one process. */
-export async function startInOneProcess(adminUrl: string): Promise<Stack> {
-  const { child, origin } = await startServer(['gateway/all-in-one.ts'], { DATABASE_URL: adminUrl });
-  return { name: 'one process', origin, gateway: [child], agencies: [] };
+async function startInOneProcess(ground: Ground, isEnforced: boolean): Promise<Stack> {
+  const port = await findFreePort();
+  const script = isEnforced ? 'gateway/all-in-one.ts' : 'bench/bare/one-process.ts';
+  const extra = { DATABASE_URL: ground.adminUrl, ...ground.issuer };
+  const child = await startServer([script], extra, ground.profileDir, port);
+  return {
+    layout: 'one process',
+    isEnforced,
+    origin: `http://127.0.0.1:${port}`,
+    gateway: [child],
+    agencies: [],
+  };
 }
 
 /** The gateway and each agency in processes of their own, over HTTP. */
-export async function startOverHttp(urls: ReadonlyMap<AgencyName, string>): Promise<Stack> {
-  const startAgency = async (name: AgencyName) => ({
-    name,
-    ...(await startServer(['subgraphs/main.ts', name], { DATABASE_URL: urls.get(name) ?? '' })),
-  });
-  const agencies = await Promise.all(agencyNames.map(startAgency));
-  const addresses = agencies.map(({ name, origin }) => [urlVariableOf(name), `${origin}/graphql`]);
-  const gateway = await startServer(['gateway/main.ts'], Object.fromEntries(addresses));
-  return {
-    name: 'over HTTP',
-    origin: gateway.origin,
-    gateway: [gateway.child],
-    agencies: agencies.map(({ child }) => child),
+async function startOverHttp(ground: Ground, isEnforced: boolean): Promise<Stack> {
+  const { urls, issuer, profileDir } = ground;
+  const keys = makeKeys();
+  const ports = new Map<AgencyName, number>();
+  for (const name of agencyNames) ports.set(name, await findFreePort());
+  const originOf = (name: AgencyName): string => `http://127.0.0.1:${ports.get(name) ?? 0}`;
+  const addresses = Object.fromEntries(
+    agencyNames.map((name) => [urlVariableOf(name), `${originOf(name)}/graphql`]),
+  );
+  const shared = { ...addresses, REGISTER_URL: originOf('consent') };
+  const script = isEnforced ? 'subgraphs/main.ts' : 'bench/bare/agency.ts';
+  const startAgency = (name: AgencyName): Promise<ChildProcess> => {
+    const extra = { ...shared, ...keys.ofAgency(name), DATABASE_URL: urls.get(name) ?? '' };
+    return startServer([script, name], extra, profileDir, ports.get(name) ?? 0);
   };
+  const agencies = await Promise.all(agencyNames.map(startAgency));
+  const port = await findFreePort();
+  const door = isEnforced ? 'gateway/main.ts' : 'bench/bare/gateway.ts';
+  const gateway = await startServer([door], { ...shared, ...keys.ofGateway, ...issuer }, profileDir, port);
+  return {
+    layout: 'over HTTP',
+    isEnforced,
+    origin: `http://127.0.0.1:${port}`,
+    gateway: [gateway],
+    agencies,
+  };
+}
+
+/** Starts one stack: the product as it is, or the same without access control. */
+export function startStack(layout: Layout, isEnforced: boolean, ground: Ground): Promise<Stack> {
+  return layout === 'one process' ? startInOneProcess(ground, isEnforced) : startOverHttp(ground, isEnforced);
 }
 
 /** Ends the stack's processes by their id and waits for them. */
 export async function stopStack({ gateway, agencies }: Stack): Promise<void> {
   const end = async (child: ChildProcess): Promise<void> => {
-    if (child.exitCode !== null) return;
+    if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
     await once(child, 'exit');
   };

@@ -1,10 +1,20 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { connectDatabase } from '#db';
+import { agencyNames, callerKeyVariableOf } from '#schema';
 import { profileQuery } from '../../gateway/explorer/profile-query.ts';
+import { registerAskers, registerKeyVariableOf } from '../../subgraphs/variables.ts';
+import { testOfficer } from '../support/callers.ts';
 import { ask, findFreePort, runProcess, type RunningProcess } from '../support/running-graph.ts';
+import { registerTestClient } from '../support/test-client.ts';
+import { accessTokenOf, testAudience, testIssuer, testJwks } from '../support/test-issuer.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -31,6 +41,13 @@ function paste(output: string): { data: { citizen: { fullName: string } } } {
   const command = /^curl .*$/m.exec(output)?.[0] ?? '';
   return JSON.parse(execFileSync('bash', ['-c', command], { encoding: 'utf8' })) as ReturnType<typeof paste>;
 }
+
+/** What `npm run token` prints for the same data directory. */
+const tokenOf = (persona: string): string =>
+  execFileSync(process.execPath, ['--import', 'tsx', 'db/population/issuer/print-token.ts', persona], {
+    encoding: 'utf8',
+    env: { ...process.env, DATA_DIR: dataDir },
+  }).trim();
 
 async function waitFor<T>(read: () => Promise<T | null>, limitMs: number): Promise<T> {
   const deadlineMs = performance.now() + limitMs;
@@ -88,11 +105,12 @@ describe.sequential('npm start', () => {
     const graph = await start();
     const personalId = /"personalId":"(\d+)"/.exec(graph.output())?.[1] ?? '';
     const answers: { ms: number; codes: readonly string[]; isWhole: boolean }[] = [];
+    const token = tokenOf('nguyen-van-an');
     let isLoading = true;
     const client = async (): Promise<void> => {
       while (isLoading) {
         const startedMs = performance.now();
-        const { data, errors = [] } = await ask(graph.port, profileQuery, { personalId });
+        const { data, errors = [] } = await ask(graph.port, profileQuery, { personalId }, token);
         const codes = errors.map((error) => error.extensions.code);
         answers.push({
           ms: performance.now() - startedMs,
@@ -110,9 +128,8 @@ describe.sequential('npm start', () => {
     isLoading = false;
     await Promise.all(clients);
     const codes = new Set(answers.flatMap((answer) => answer.codes));
-    expect([...codes].filter((code) => !['DATABASE_UNAVAILABLE', 'DATABASE_TIMEOUT'].includes(code))).toEqual(
-      [],
-    );
+    const expected = ['DATABASE_UNAVAILABLE', 'DATABASE_TIMEOUT', 'CONSENT_UNDECIDABLE'];
+    expect([...codes].filter((code) => !expected.includes(code))).toEqual([]);
     expect(codes.size).toBeGreaterThan(0);
     expect(
       Math.max(...answers.filter((answer) => answer.codes.length > 0).map((answer) => answer.ms)),
@@ -122,31 +139,83 @@ describe.sequential('npm start', () => {
   });
 });
 
-test('over HTTP: every agency in its own process behind npm run gateway', async () => {
+const keyText = (): string => randomBytes(32).toString('base64url');
+
+/** The tests' issuer as a key server on this machine. */
+async function serveTestKeys(): Promise<{ readonly uri: string; readonly close: () => void }> {
+  const server = createServer((_, response) => void response.end(JSON.stringify(testJwks)));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => void server.close(),
+  };
+}
+
+test('over HTTP: agencies in processes of their own behind npm run gateway', async () => {
   const own = mkdtempSync(join(tmpdir(), 'agency-'));
   const { startEmbedded } = await import('#db/embedded');
   const { prepareDatabases } = await import('../../subgraphs/load.ts');
   const server = await startEmbedded({ dataDir: own });
+  const keys = await serveTestKeys();
   const running: RunningProcess[] = [];
   try {
     const urls = await prepareDatabases(server.adminUrl);
-    const population = await runProcess({
-      script: 'subgraphs/main.ts',
-      args: ['population', '--port', String(await findFreePort())],
-      until: /serves http:\/\/127\.0\.0\.1:(\d+)/,
-      env: { DATABASE_URL: urls.get('population') ?? '' },
-    });
-    running.push(population);
-    const port = /:(\d+)\/graphql/.exec(population.output())?.[1];
-    const env = { AGENCY_POPULATION_URL: `http://127.0.0.1:${port}/graphql`, DATA_DIR: own };
+    const register = connectDatabase({ url: urls.get('consent') ?? '' });
+    await registerTestClient(register).finally(() => register.close());
+    const callerKeys = new Map(agencyNames.map((name) => [name, keyText()]));
+    const registerKeys = Object.fromEntries(
+      registerAskers.map((asker) => [registerKeyVariableOf(asker), keyText()]),
+    );
+    const ports = {
+      consent: await findFreePort(),
+      population: await findFreePort(),
+      dependants: await findFreePort(),
+    };
+    const addressOf = (name: keyof typeof ports): string => `http://127.0.0.1:${ports[name]}/graphql`;
+    const addresses = {
+      REGISTER_URL: addressOf('consent'),
+      AGENCY_POPULATION_URL: addressOf('population'),
+      AGENCY_DEPENDANTS_URL: addressOf('dependants'),
+    };
+    for (const name of ['consent', 'population', 'dependants'] as const)
+      running.push(
+        await runProcess({
+          script: 'subgraphs/main.ts',
+          args: [name, '--port', String(ports[name])],
+          until: /serves http:\/\/127\.0\.0\.1:(\d+)/,
+          env: {
+            DATABASE_URL: urls.get(name) ?? '',
+            CALLER_KEY: callerKeys.get(name) ?? '',
+            ...addresses,
+            ...(name === 'consent'
+              ? registerKeys
+              : { REGISTER_KEY: registerKeys[registerKeyVariableOf(name)] ?? '' }),
+          },
+        }),
+      );
+    const env = {
+      DATA_DIR: own,
+      ISSUER: testIssuer,
+      JWKS_URI: keys.uri,
+      AUDIENCE: testAudience,
+      ...addresses,
+      GATEWAY_REGISTER_KEY: registerKeys['GATEWAY_REGISTER_KEY'] ?? '',
+      ...Object.fromEntries([...callerKeys].map(([name, key]) => [callerKeyVariableOf(name), key])),
+    };
     const gateway = await runProcess({ script: 'gateway/main.ts', until: /serves/, env });
     running.push(gateway);
     const unknown = 'query ($id: PersonalId!) { citizen(personalId: $id) { id } }';
-    expect(await ask(gateway.port, unknown, { id: '099000000000' })).toEqual({ data: { citizen: null } });
-    for (const base of [`http://127.0.0.1:${gateway.port}`, `http://127.0.0.1:${port}`])
+    const variables = { id: '099000000000' };
+    const token = await accessTokenOf(testOfficer, new Date());
+    expect(await ask(gateway.port, unknown, variables, token)).toEqual({ data: { citizen: null } });
+    expect((await ask(gateway.port, unknown, variables)).errors?.[0]?.extensions.code).toBe(
+      'UNAUTHENTICATED',
+    );
+    for (const base of [`http://127.0.0.1:${gateway.port}`, `http://127.0.0.1:${ports.population}`])
       for (const path of ['/health/live', '/health/ready'])
         expect((await fetch(base + path)).status).toBe(200);
   } finally {
+    keys.close();
     for (const each of running) expect(await each.stop('SIGTERM')).toBe(0);
     await server.stop();
     rmSync(own, { recursive: true, force: true });

@@ -18,7 +18,7 @@ import { testAsOf, testNow } from './agency-under-test.ts';
 import { testOfficer } from './callers.ts';
 import { accessTokenOf, testAudience, testIssuer, testJwks } from './test-issuer.ts';
 import { registerTestClient } from './test-client.ts';
-import { startParts, type Parts, type Way } from './parts.ts';
+import { startParts, type PartOptions, type Parts, type Way } from './parts.ts';
 
 export { ways, type Way } from './parts.ts';
 
@@ -50,6 +50,8 @@ export interface GraphTestOptions {
   readonly budgetPerMinute?: number;
   /** Milliseconds of the monotonic clock, by which facts of the register grow old. */
   readonly clockMs?: () => number;
+  readonly queryTimeoutMs?: PartOptions['queryTimeoutMs'];
+  readonly registerUrlOf?: PartOptions['registerUrlOf'];
 }
 
 /** A fresh database of one agency with the personas. */
@@ -103,14 +105,18 @@ const authenticatorOf = (now: () => Date) =>
 /** The whole graph over the shared population, through the real door, asked with real access tokens. */
 export async function startGraphUnderTest(options: GraphTestOptions = {}) {
   const { way = 'in one process', wrap = (_, ask) => ask, own = [], budgetPerMinute = 100_000 } = options;
-  const { clockMs = () => performance.now() } = options;
+  const { clockMs = () => performance.now(), queryTimeoutMs, registerUrlOf } = options;
   const given = options.now ?? testNow;
   const now = typeof given === 'function' ? given : () => given;
   const urls = await urlsOf(own);
   const statements: string[] = [];
   const lines: string[] = [];
   const onQuery = (statement: string): void => void statements.push(statement);
-  const parts: Parts = await startParts(way, { urls, now, clockMs, onQuery });
+  const parts: Parts = await startParts(way, {
+    ...{ urls, now, clockMs, onQuery },
+    ...(queryTimeoutMs !== undefined && { queryTimeoutMs }),
+    ...(registerUrlOf && { registerUrlOf }),
+  });
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
   const tokens = createCallerTokens({
     keyOf: (name) => parts.callerKeyOf(name as AgencyName),

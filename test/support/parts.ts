@@ -36,6 +36,10 @@ export interface PartOptions {
   /** Milliseconds of the monotonic clock. */
   readonly clockMs: () => number;
   readonly onQuery: (statement: string) => void;
+  /** Time limit of a statement of an agency, default 10 s. */
+  readonly queryTimeoutMs?: number;
+  /** Over HTTP: where agencies and gateway find the register, given the address of its graph. */
+  readonly registerUrlOf?: (address: string) => string;
 }
 
 /** All agencies, as the gateway sees them. */
@@ -49,10 +53,10 @@ export interface Parts {
   stop(): Promise<void>;
 }
 
-const limits = { queryTimeoutMs: 10_000 } as const;
+const defaultTimeoutMs = 10_000;
 
 async function startInOne(options: PartOptions): Promise<Parts> {
-  const together = await startTogether({ ...options, ...limits });
+  const together = await startTogether({ queryTimeoutMs: defaultTimeoutMs, ...options });
   const serviceOf = (name: AgencyName): AgencyService => {
     const service = together.services.get(name);
     if (!service) throw new Error(`There is no ${name}.`);
@@ -88,7 +92,9 @@ const keyIn = (keys: ReadonlyMap<string, MacKey>, name: string): MacKey => {
 };
 
 /** Each agency behind its own HTTP server, the register too: what they tell each other is signed and travels. */
-async function startOverHttp({ urls, now, clockMs, onQuery }: PartOptions): Promise<Parts> {
+async function startOverHttp(options: PartOptions): Promise<Parts> {
+  const { urls, now, clockMs, onQuery, queryTimeoutMs = defaultTimeoutMs } = options;
+  const { registerUrlOf = (address) => address } = options;
   const keys: Keys = { caller: keysFor(agencyNames), register: keysFor([...agencyNames, 'gateway']) };
   const addresses = new Map<AgencyName, string>();
   const services: AgencyService[] = [];
@@ -98,6 +104,11 @@ async function startOverHttp({ urls, now, clockMs, onQuery }: PartOptions): Prom
     key: keyIn(keys.register, issuer),
     now,
   });
+  const registerOf = (issuer: string) => ({
+    ...peerOf('consent', issuer),
+    url: registerUrlOf(addresses.get('consent') ?? ''),
+    issuer,
+  });
   const feedOf = (name: FeedName): ReadNotices => {
     let hear: ReadNotices | undefined;
     return (acknowledged) => {
@@ -106,8 +117,8 @@ async function startOverHttp({ urls, now, clockMs, onQuery }: PartOptions): Prom
     };
   };
   const start = async (name: AgencyName): Promise<void> => {
-    const shared = { databaseUrl: urls.get(name) ?? '', now, clockMs, onQuery, ...limits };
-    const facts = () => factsOverHttp({ ...peerOf('consent', name), issuer: name });
+    const shared = { databaseUrl: urls.get(name) ?? '', now, clockMs, onQuery, queryTimeoutMs };
+    const facts = () => factsOverHttp(registerOf(name));
     const joined =
       name === 'consent'
         ? {
@@ -136,7 +147,7 @@ async function startOverHttp({ urls, now, clockMs, onQuery }: PartOptions): Prom
   return {
     askOf: (name) => asks.get(name) ?? (() => Promise.reject(new Error())),
     callerKeyOf: (name) => keyIn(keys.caller, name),
-    readClient: factsOverHttp({ ...peerOf('consent', 'gateway'), issuer: 'gateway' }).readClient,
+    readClient: factsOverHttp(registerOf('gateway')).readClient,
     addressOf: (name) => addresses.get(name),
     ping: async () => void (await Promise.all(services.map((service) => service.ping()))),
     stop: async () => {

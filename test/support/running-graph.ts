@@ -63,11 +63,16 @@ export async function runProcess(options: RunOptions): Promise<RunningProcess> {
   return { child, port, output, stop };
 }
 
-/** Sends one GraphQL request; rejects when there is no HTTP answer. */
-export async function ask(port: number, query: string, variables: Record<string, unknown> = {}) {
+/** Sends one GraphQL request, with an access token when there is one; rejects when there is no HTTP answer. */
+export async function ask(
+  port: number,
+  query: string,
+  variables: Record<string, unknown> = {},
+  token?: string,
+) {
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as GraphAnswer;

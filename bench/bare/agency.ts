@@ -1,0 +1,8 @@
+import { createAgencyApp, listen } from '#kit';
+import type { AgencyName } from '#schema';
+import { readBareConfig } from '../config.ts';
+import { startBareAgency } from './protection.ts';
+
+const { port, databaseUrl } = readBareConfig();
+const service = await startBareAgency(process.argv[2] as AgencyName, databaseUrl);
+await listen(createAgencyApp(service), port, '127.0.0.1');

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appCaller, citizenCaller } from '../support/callers.ts';
+import { startGraphUnderTest, ways } from '../support/graph-under-test.ts';
+import { writeGrant } from '../support/grants.ts';
+import { personaNamed } from '../support/personas.ts';
+
+const an = personaNamed('nguyen-van-an');
+const stranger = personaNamed('stranger');
+const bank = appCaller('bank-loans', 'loan-assessment');
+const hospital = appCaller('hospital', 'treatment');
+
+const document = `query Same($personalId: PersonalId!) {
+  me { fullName personalId residence { permanent { address { line } } } }
+  citizen(personalId: $personalId) { fullName personalId idCards { documentNumber } healthInsurance { cardNumber } } }`;
+
+const callers = [
+  { name: 'an', caller: citizenCaller(an.citizenId) },
+  { name: 'stranger', caller: citizenCaller(stranger.citizenId) },
+  { name: 'bank', caller: bank },
+  { name: 'hospital', caller: hospital },
+] as const;
+const asks = callers.flatMap(({ name, caller }) =>
+  [an, stranger].map((person) => ({ name, caller, person, key: `${name} asks ${person.persona}` })),
+);
+/** Whose personal number each may read: as `me`, and of whom they ask. */
+const allowed: Readonly<Record<string, readonly [string | null, string | null]>> = {
+  'an asks nguyen-van-an': [an.personalId, an.personalId],
+  'an asks stranger': [an.personalId, null],
+  'stranger asks nguyen-van-an': [stranger.personalId, null],
+  'stranger asks stranger': [stranger.personalId, stranger.personalId],
+  'bank asks nguyen-van-an': [null, an.personalId],
+  'bank asks stranger': [null, null],
+  'hospital asks nguyen-van-an': [null, null],
+  'hospital asks stranger': [null, stranger.personalId],
+};
+
+const total = 1000;
+const atOnce = 20;
+
+describe.each(ways)('%s, several identities with the same query text', (way) => {
+  let graph: Awaited<ReturnType<typeof startGraphUnderTest>>;
+  beforeAll(async () => {
+    graph = await startGraphUnderTest({ way, own: ['consent'] });
+    const register = graph.databaseOf('consent');
+    const give = (citizenId: string, clientId: string, purpose: string, more: 'ID_CARDS' | 'HEALTH_INSURANCE') =>
+      writeGrant(register, { citizenId, clientId, purpose, scopes: ['PERSONAL_INFORMATION', more] });
+    await give(an.citizenId, 'bank-loans', 'loan-assessment', 'ID_CARDS');
+    await give(stranger.citizenId, 'hospital', 'treatment', 'HEALTH_INSURANCE');
+    await register.close();
+  });
+  afterAll(() => graph.close());
+
+  const ask = async ({ person, caller }: (typeof asks)[number]): Promise<string> =>
+    (await graph.post({ query: document, variables: { personalId: person.personalId } }, caller)).text;
+
+  test(`${total} requests, ${atOnce} at once: nobody gets what another may read`, async () => {
+    const alone = new Map<string, string>();
+    for (const each of asks) {
+      const text = await ask(each);
+      alone.set(each.key, text);
+      const { me, citizen } = JSON.parse(text).data;
+      expect([me?.personalId ?? null, citizen?.personalId ?? null], each.key).toEqual(allowed[each.key]);
+    }
+    expect(new Set(alone.values()).size).toBeGreaterThanOrEqual(7);
+    const crossed: string[] = [];
+    let next = 0;
+    const client = async (): Promise<void> => {
+      while (next < total) {
+        // 3 and 8 have no common factor: neighbours in time are never the same pair.
+        const each = asks[(next++ * 3) % asks.length] as (typeof asks)[number];
+        const text = await ask(each);
+        if (text !== alone.get(each.key)) crossed.push(`${each.key}: ${text.slice(0, 400)}`);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, client));
+    expect(next).toBe(total);
+    expect(crossed).toEqual([]);
+  });
+});
