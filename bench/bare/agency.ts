@@ -6,3 +6,4 @@ import { startBareAgency } from './protection.ts';
 const { port, databaseUrl } = readBareConfig();
 const service = await startBareAgency(process.argv[2] as AgencyName, databaseUrl);
 await listen(createAgencyApp(service), port, '127.0.0.1');
+process.once('SIGTERM', () => process.exit(0));

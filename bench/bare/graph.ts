@@ -43,4 +43,5 @@ export async function serveBareGraph(askOf: GraphOptions['askOf'], port: number)
   const isReady = async (): Promise<boolean> => true;
   const door = createDoor({ graph, authenticate: admitAnonymously, isReady, pages: [], origins: [] });
   await openDoor(door, port, '127.0.0.1');
+  process.once('SIGTERM', () => process.exit(0));
 }

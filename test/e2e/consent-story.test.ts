@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testNow } from '../support/agency-under-test.ts';
 import { appCaller, citizenCaller } from '../support/callers.ts';
 import { startGraphUnderTest, ways } from '../support/graph-under-test.ts';
 import { personaNamed } from '../support/personas.ts';
@@ -13,7 +14,8 @@ describe.each(ways)('%s, from the first question to the withdrawal', (way) => {
   let graph: Awaited<ReturnType<typeof startGraphUnderTest>>;
   const clock = { ms: 0 };
   beforeAll(async () => {
-    graph = await startGraphUnderTest({ way, own: ['consent'], clockMs: () => clock.ms });
+    const now = () => new Date(testNow.getTime() + clock.ms);
+    graph = await startGraphUnderTest({ way, own: ['consent'], now, clockMs: () => clock.ms });
   });
   afterAll(() => graph.close());
 
@@ -88,6 +90,7 @@ describe.each(ways)('%s, from the first question to the withdrawal', (way) => {
       asAn,
     );
     expect(given.data.giveConsent.status).toBe('GIVEN');
+    clock.ms += 1000;
     const once = await asBank();
     expect(once.data.citizen).toMatchObject({ fullName: 'Nguyễn Văn An', residence: { household: {} } });
     const again = await asBank();

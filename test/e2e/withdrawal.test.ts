@@ -10,7 +10,7 @@ type Graph = Awaited<ReturnType<typeof startGraphUnderTest>>;
 const bank = appCaller('bank-loans', 'loan-assessment');
 const document = 'query ($personalId: PersonalId!) { citizen(personalId: $personalId) { fullName } }';
 const bindingMs = 1000;
-const raceCount = 100;
+const raceCount = 200;
 const atOnce = 50;
 
 interface Read {

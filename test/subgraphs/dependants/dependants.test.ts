@@ -214,7 +214,7 @@ describe('a crowd', () => {
           if (isListed(link, testAsOf)) expected.get(event.guardian.citizenId)?.add(citizenId);
         }
     const dead = new Set(people.filter(({ diedOn }) => diedOn !== null).map(({ citizenId }) => citizenId));
-    const { data } = await town.entities(
+    const { data } = await town.everybody(
       people.map(({ citizenId }) => citizenId),
       'dependants { citizen { id } }',
     );

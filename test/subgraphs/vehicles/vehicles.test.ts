@@ -264,7 +264,7 @@ describe('a crowd', () => {
   });
 
   test('each gets their own: plates and licence numbers agree with the facts of every person', async () => {
-    const { data } = await town.entities(
+    const { data } = await town.everybody(
       people.map(({ citizenId }) => citizenId),
       all,
     );
