@@ -1,5 +1,5 @@
 import { Kind, visit, type DocumentNode } from 'graphql';
-import { agencyNames } from '#schema';
+import { agencyNames, lintMarks, typeDefsOf } from '#schema';
 
 /** Names of the subgraphs of a parsed supergraph (join v0.3: `enum join__Graph`). */
 export function subgraphNamesOf(supergraph: DocumentNode): readonly string[] {
@@ -39,4 +39,11 @@ export function requireSafeExposure(exposure: Exposure & { readonly host: string
   throw new Error(
     'A supergraph without marks is served to this machine only, because nobody has to sign in. Leave HOST unset, or set it to 127.0.0.1.',
   );
+}
+
+/** @throws Error when the marks of our own supergraph are not those of our agencies: some were lost in composition */
+export function requireWholeMarks(supergraph: DocumentNode): void {
+  const sdls = agencyNames.map((name) => ({ name, document: typeDefsOf(name) }));
+  const faults = lintMarks(sdls, supergraph);
+  if (faults.length > 0) throw new Error([...faults, 'Compose it again: npm run compose'].join('\n'));
 }

@@ -11,7 +11,7 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import { readGuardedGraph, type GuardedGraph } from './engine/guarded-graph.ts';
 import { noTypeNameAlias } from './engine/type-name-alias.ts';
 import { formatGatewayError } from './errors.ts';
-import { requireMarks, subgraphNamesOf } from './exposure.ts';
+import { requireMarks, requireWholeMarks, subgraphNamesOf } from './exposure.ts';
 import { createFetchChecks } from './fetch-checks.ts';
 import { logOperations } from './operation-log.ts';
 import { createStations } from './stations.ts';
@@ -80,6 +80,7 @@ function createGraphEngine(options: GraphOptions): Engine | ApolloGateway {
   const document = parse(options.supergraph, { noLocation: true });
   const graph = readGuardedGraph(document);
   requireMarks({ hasMarks: graph.hasMarks, subgraphNames: subgraphNamesOf(document) });
+  if (options.ownScalars) requireWholeMarks(document);
   if (!graph.hasMarks) return createApolloGateway(options, undefined);
   if (options.access) return createGuardedEngine(options, graph, options.access);
   throw new Error('The supergraph marks who may read what, and access control is not set up for it.');
