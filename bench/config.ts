@@ -30,8 +30,8 @@ export function readBenchConfig(): BenchConfig {
     options: {
       json: { type: 'string' },
       connections: { type: 'string', default: '50,1' },
-      seconds: { type: 'string', default: '5' },
-      rounds: { type: 'string', default: '4' },
+      seconds: { type: 'string', default: '2' },
+      rounds: { type: 'string', default: '10' },
       layout: { type: 'string' },
       profile: { type: 'string' },
     },

@@ -36,7 +36,7 @@ async function compare(
     });
   for (let round = 0; round < config.rounds; round += 1)
     for (const stack of round % 2 === 0 ? stacks : [...stacks].reverse())
-      rounds.get(stack)?.push(await runRound(stack, round === 0 ? 5000 : 1000));
+      rounds.get(stack)?.push(await runRound(stack, round === 0 ? 5000 : 500));
   const [enforced, bare] = stacks.map((stack) => rounds.get(stack) ?? []);
   return { layout: stacks[0].layout, connections, enforced: enforced ?? [], bare: bare ?? [] };
 }

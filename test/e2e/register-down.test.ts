@@ -76,6 +76,8 @@ async function expectWell(graph: Graph): Promise<void> {
 }
 
 const state = 'query { __typename consentRequest(id: "0198a000-0000-7000-8000-000000000000") { status } }';
+/** The register's own graph knows who signed in; the others do not. */
+const mine = '{ me { id fullName dependants { citizen { fullName } } } }';
 
 describe('over HTTP', () => {
   let graph: Graph;
@@ -104,6 +106,10 @@ describe('over HTTP', () => {
       const { answer, ms } = await ask(graph, state, bank);
       expect(ms).toBeLessThan(limitMs);
       expect(answer.data).toEqual({ __typename: 'Query', consentRequest: { status: 'PENDING' } });
+      const own = await ask(graph, mine, asAn);
+      expect(own.ms).toBeLessThan(limitMs);
+      expect(own.answer.data).toEqual({ me: { id: an.citizenId, fullName: null, dependants: null } });
+      expect(outcomesOf(own.answer)).toEqual(['me.dependants', 'me.fullName'].map((path) => `${path} CONSENT_UNDECIDABLE`));
     } finally {
       await register.set(null);
     }

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { profileQuery } from '../../gateway/explorer/profile-query.ts';
+import { appCaller, citizenCaller, type Caller } from '../support/callers.ts';
+import { startGraphUnderTest, ways, type GraphAnswer } from '../support/graph-under-test.ts';
+import { writeGrant } from '../support/grants.ts';
+import { personaNamed } from '../support/personas.ts';
+import { testNow } from '../support/agency-under-test.ts';
+
+type Graph = Awaited<ReturnType<typeof startGraphUnderTest>>;
+
+const binh = personaNamed('tran-thi-binh');
+/** A number for each kind of person about whom nobody may learn anything. */
+const kinds = {
+  'an unknown number': '099000000000',
+  'a known adult': personaNamed('stranger').personalId,
+  'a locked account': personaNamed('locked-account').personalId,
+  'a deceased': personaNamed('deceased').personalId,
+  'a child': personaNamed('child-6').personalId,
+  'nobody’s account': personaNamed('no-account').personalId,
+  'an old CMND': binh.identifiers.find(({ value }) => value.length === 9)?.value ?? '',
+} as const;
+const kindNames = Object.keys(kinds) as (keyof typeof kinds)[];
+
+const bank = appCaller('bank-loans', 'loan-assessment');
+const hospital = appCaller('hospital', 'treatment');
+const pensioner = citizenCaller(personaNamed('pensioner').citizenId);
+const readers: readonly [string, Caller][] = [
+  ['an app for a purpose', bank],
+  ['a citizen', pensioner],
+];
+
+/** Differs from answer to answer, whoever it is about. */
+const ofEachAnswer = ['x-request-id', 'date'];
+const headersOf = (headers: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !ofEachAnswer.includes(name)));
+
+const medianOf = (times: readonly number[]): number =>
+  [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? NaN;
+
+/** Milliseconds by kind, the kinds taking turns, each round in another order. */
+async function measure<Kind extends string>(
+  names: readonly Kind[],
+  rounds: number,
+  run: (kind: Kind, round: number) => Promise<unknown>,
+): Promise<ReadonlyMap<Kind, number>> {
+  const times = new Map<Kind, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1)
+    for (let turn = 0; turn < names.length; turn += 1) {
+      const kind = names[(turn * (1 + (round % (names.length - 1))) + round) % names.length] as Kind;
+      const startedMs = performance.now();
+      await run(kind, round);
+      times.get(kind)?.push(performance.now() - startedMs);
+    }
+  return new Map([...times].map(([kind, list]) => [kind, medianOf(list)]));
+}
+
+const spreadOf = (medians: ReadonlyMap<string, number>): number =>
+  Math.max(...medians.values()) / Math.min(...medians.values());
+
+const attempts = 3;
+const allowedSpread = 1.1;
+
+/**
+ * Medians within 10 %. A busy machine spoils a comparison now and then, while a real difference spoils every one: so
+ * one of three, each measured anew, has to agree.
+ */
+async function expectAlike(measureAnew: () => Promise<ReadonlyMap<string, number>>): Promise<void> {
+  const seen: Record<string, string>[] = [];
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const medians = await measureAnew();
+    if (spreadOf(medians) <= allowedSpread) return;
+    seen.push(Object.fromEntries([...medians].map(([kind, ms]) => [kind, ms.toFixed(3)])));
+  }
+  expect(seen, 'medians in ms that differ by more than 10 %').toEqual([]);
+}
+
+describe.each(ways)('%s, without a live basis nobody is told who exists', (way) => {
+  let graph: Graph;
+  beforeAll(async () => {
+    graph = await startGraphUnderTest({ way, own: ['consent'] });
+  });
+  afterAll(() => graph.close());
+
+  const read = (kind: keyof typeof kinds, caller: Caller) =>
+    graph.post({ query: profileQuery, variables: { personalId: kinds[kind] } }, caller);
+
+  test.each(readers)('%s gets one and the same answer for everybody', async (_, caller) => {
+    const answers = [];
+    for (const kind of kindNames) answers.push(await read(kind, caller));
+    const [first] = answers;
+    expect(first?.body.data).toEqual({ citizen: null });
+    expect(first?.body.errors).toEqual([
+      expect.objectContaining({
+        path: ['citizen'],
+        extensions: expect.objectContaining({ code: 'CONSENT_REQUIRED', reason: 'NO_CONSENT' }),
+      }),
+    ]);
+    for (const [index, answer] of answers.entries()) {
+      expect(answer.status, kindNames[index]).toBe(first?.status);
+      expect(headersOf(answer.headers), kindNames[index]).toEqual(headersOf(first?.headers ?? {}));
+      expect(answer.text, kindNames[index]).toBe(first?.text);
+    }
+  });
+
+  test.each(readers)('%s cannot tell them apart within a list either', async (_, caller) => {
+    const document = 'query ($ids: [PersonalId!]!) { citizens(personalIds: $ids) { fullName } }';
+    const own = caller === pensioner ? [personaNamed('pensioner').personalId] : [];
+    const ids = [...own, ...Object.values(kinds)];
+    const { data, errors } = await graph.query(document, { ids }, caller);
+    const places = ids.map((_id, index) => index).slice(own.length);
+    expect(data.citizens?.slice(own.length) ?? null).toEqual(own.length > 0 ? places.map(() => null) : null);
+    const told = errors?.map(({ path: _path, ...error }) => JSON.stringify(error));
+    expect(new Set(told).size).toBe(1);
+    expect(told).toHaveLength(own.length > 0 ? places.length : 1);
+  });
+
+  const rounds = 300;
+  // One reader for each way: both ways and both readers are there, and the file stays short.
+  const timed = readers.filter((_, index) => (index === 0) === (way === 'in one process'));
+  test.each(timed)(
+    `%s waits as long for everybody: medians of ${rounds} reads`,
+    async (_, caller) => {
+      await measure(kindNames, 30, (kind) => read(kind, caller));
+      await expectAlike(() => measure(kindNames, rounds, (kind) => read(kind, caller)));
+    },
+    90_000,
+  );
+
+  const ask = (personalId: string, caller: Caller, validDays: number) =>
+    graph.post(
+      {
+        query: `mutation ($personalId: PersonalId!, $validDays: Int!) {
+          requestConsent(personalId: $personalId, scopes: ["PERSONAL_INFORMATION"], validDays: $validDays) { requestId status expiresAt } }`,
+        variables: { personalId, validDays },
+      },
+      caller,
+    );
+
+  test('whom an app may ask for consent tells nothing, nor does asking again', async () => {
+    const receipts = [];
+    for (const kind of kindNames) {
+      const [one, again] = [await ask(kinds[kind], bank, 9), await ask(kinds[kind], bank, 9)];
+      expect(again.text, kind).toBe(one.text);
+      expect(headersOf(again.headers)).toEqual(headersOf(one.headers));
+      receipts.push(one);
+    }
+    const [first] = receipts;
+    expect(first?.body.errors).toBeUndefined();
+    const shapeOf = (text: string): string => text.replace(/[0-9a-f-]{36}/, '…');
+    expect(new Set(receipts.map(({ text }) => shapeOf(text))).size).toBe(1);
+    expect(new Set(receipts.map(({ headers }) => JSON.stringify(headersOf(headers)))).size).toBe(1);
+    const ids = receipts.map(({ body }) => body.data.requestConsent.requestId as string);
+    expect(new Set(ids).size).toBe(kindNames.length);
+    for (const id of ids) {
+      const state = await graph.query(`query ($id: ID!) { consentRequest(id: $id) { status } }`, { id }, bank);
+      expect(state.data.consentRequest).toEqual({ status: 'PENDING' });
+    }
+  });
+
+  test('an app waits as long for the receipt of anybody', async () => {
+    const some = ['an unknown number', 'a known adult', 'a child'] as const;
+    let day = 0;
+    const asking = () => measure(some, 80, (kind) => ask(kinds[kind], hospital, 1 + (day++ % 360)));
+    await asking();
+    await expectAlike(asking);
+  }, 60_000);
+
+  describe('with a live grant', () => {
+    const empty = personaNamed('foreigner');
+    const give = async (citizenId: string, more: Partial<Parameters<typeof writeGrant>[1]> = {}): Promise<string> => {
+      const register = graph.databaseOf('consent');
+      const grant = { clientId: 'bank-loans', purpose: 'loan-assessment', citizenId } as const;
+      return writeGrant(register, {
+        ...grant,
+        scopes: ['PERSONAL_INFORMATION', 'ID_CARDS', 'SOCIAL_INSURANCE'],
+        ...more,
+      }).finally(() => register.close());
+    };
+    const outcomeOf = async (personalId: string, caller: Caller): Promise<GraphAnswer> => {
+      // Facts that were read before the grant was written hold for half a second.
+      const { data, errors } = await graph.query(
+        'query ($personalId: PersonalId!) { citizen(personalId: $personalId) { fullName idCards { status } } }',
+        { personalId },
+        caller,
+      );
+      return { data, ...(errors && { errors }) };
+    };
+    const reasonOf = async (personalId: string, caller: Caller): Promise<unknown> =>
+      (await outcomeOf(personalId, caller)).errors?.map(({ extensions: { code, reason } }) => [code, reason]);
+    const eventually = (read: () => Promise<unknown>) => expect.poll(read, { timeout: 5000, interval: 100 });
+
+    test('what is empty is an empty list', async () => {
+      await give(empty.citizenId);
+      await eventually(async () => (await outcomeOf(empty.personalId, bank)).data).toEqual({
+        citizen: { fullName: expect.any(String), idCards: [] },
+      });
+    });
+
+    test('an app hears the true reason about its own earlier grants, and no other app does', async () => {
+      const [withdrawn, expired, locked] = ['old-b2-licence', 'two-vehicles-kept-plate', 'locked-account'].map(personaNamed) as [
+        typeof empty,
+        typeof empty,
+        typeof empty,
+      ];
+      const grantId = await give(withdrawn.citizenId);
+      const { data } = await graph.query(
+        'mutation ($grantId: ID!) { withdrawConsent(grantId: $grantId) { status } }',
+        { grantId },
+        citizenCaller(withdrawn.citizenId, 1),
+      );
+      expect(data.withdrawConsent.status).toBe('WITHDRAWN');
+      await give(expired.citizenId, { validTo: new Date(testNow.getTime() - 1000) });
+      await give(locked.citizenId);
+      const known = [
+        [withdrawn, 'CONSENT_REQUIRED', 'CONSENT_WITHDRAWN'],
+        [expired, 'CONSENT_REQUIRED', 'CONSENT_EXPIRED'],
+        [locked, 'FORBIDDEN', 'SUBJECT_LOCKED'],
+      ] as const;
+      for (const [{ personalId }, code, reason] of known) {
+        await eventually(() => reasonOf(personalId, bank)).toEqual([[code, reason]]);
+        expect(await reasonOf(personalId, hospital)).toEqual([['CONSENT_REQUIRED', 'NO_CONSENT']]);
+        expect(await reasonOf(personalId, pensioner)).toEqual([['CONSENT_REQUIRED', 'NO_CONSENT']]);
+      }
+    });
+
+    test('a citizen hears the true reason about themselves', async () => {
+      const [locked, levelOne] = ['locked-account', 'level-1-only'].map(personaNamed) as [typeof empty, typeof empty];
+      expect(await reasonOf(locked.personalId, citizenCaller(locked.citizenId))).toEqual([['FORBIDDEN', 'SUBJECT_LOCKED']]);
+      expect(await reasonOf(levelOne.personalId, citizenCaller(levelOne.citizenId, 1))).toEqual([
+        ['LEVEL_TOO_LOW', 'LEVEL_TOO_LOW'],
+      ]);
+    });
+  });
+});
