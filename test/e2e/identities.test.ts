@@ -42,8 +42,12 @@ describe.each(ways)('%s, several identities with the same query text', (way) => 
   beforeAll(async () => {
     graph = await startGraphUnderTest({ way, own: ['consent'] });
     const register = graph.databaseOf('consent');
-    const give = (citizenId: string, clientId: string, purpose: string, more: 'ID_CARDS' | 'HEALTH_INSURANCE') =>
-      writeGrant(register, { citizenId, clientId, purpose, scopes: ['PERSONAL_INFORMATION', more] });
+    const give = (
+      citizenId: string,
+      clientId: string,
+      purpose: string,
+      more: 'ID_CARDS' | 'HEALTH_INSURANCE',
+    ) => writeGrant(register, { citizenId, clientId, purpose, scopes: ['PERSONAL_INFORMATION', more] });
     await give(an.citizenId, 'bank-loans', 'loan-assessment', 'ID_CARDS');
     await give(stranger.citizenId, 'hospital', 'treatment', 'HEALTH_INSURANCE');
     await register.close();

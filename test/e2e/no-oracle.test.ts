@@ -76,8 +76,10 @@ async function expectAlike(measureAnew: () => Promise<ReadonlyMap<string, number
 
 describe.each(ways)('%s, without a live basis nobody is told who exists', (way) => {
   let graph: Graph;
+  /** How far the clock runs ahead. In one process every measured read finds all facts too old and asks the register. */
+  const ahead = { ms: 0 };
   beforeAll(async () => {
-    graph = await startGraphUnderTest({ way, own: ['consent'] });
+    graph = await startGraphUnderTest({ way, own: ['consent'], clockMs: () => performance.now() + ahead.ms });
   });
   afterAll(() => graph.close());
 
@@ -120,18 +122,22 @@ describe.each(ways)('%s, without a live basis nobody is told who exists', (way) 
   test.each(timed)(
     `%s waits as long for everybody: medians of ${rounds} reads`,
     async (_, caller) => {
-      await measure(kindNames, 30, (kind) => read(kind, caller));
-      await expectAlike(() => measure(kindNames, rounds, (kind) => read(kind, caller)));
+      const readNext = (kind: keyof typeof kinds) => {
+        if (way === 'in one process') ahead.ms += 1000;
+        return read(kind, caller);
+      };
+      await measure(kindNames, 30, readNext);
+      await expectAlike(() => measure(kindNames, rounds, readNext));
     },
     90_000,
   );
 
-  const ask = (personalId: string, caller: Caller, validDays: number) =>
+  const ask = (personalId: string, caller: Caller, validDays: number, scopes = ['PERSONAL_INFORMATION']) =>
     graph.post(
       {
-        query: `mutation ($personalId: PersonalId!, $validDays: Int!) {
-          requestConsent(personalId: $personalId, scopes: ["PERSONAL_INFORMATION"], validDays: $validDays) { requestId status expiresAt } }`,
-        variables: { personalId, validDays },
+        query: `mutation ($personalId: PersonalId!, $scopes: [String!]!, $validDays: Int!) {
+          requestConsent(personalId: $personalId, scopes: $scopes, validDays: $validDays) { requestId status expiresAt } }`,
+        variables: { personalId, scopes, validDays },
       },
       caller,
     );
@@ -152,22 +158,42 @@ describe.each(ways)('%s, without a live basis nobody is told who exists', (way) 
     const ids = receipts.map(({ body }) => body.data.requestConsent.requestId as string);
     expect(new Set(ids).size).toBe(kindNames.length);
     for (const id of ids) {
-      const state = await graph.query(`query ($id: ID!) { consentRequest(id: $id) { status } }`, { id }, bank);
+      const state = await graph.query(
+        `query ($id: ID!) { consentRequest(id: $id) { status } }`,
+        { id },
+        bank,
+      );
       expect(state.data.consentRequest).toEqual({ status: 'PENDING' });
     }
   });
 
-  test('an app waits as long for the receipt of anybody', async () => {
-    const some = ['an unknown number', 'a known adult', 'a child'] as const;
-    let day = 0;
-    const asking = () => measure(some, 80, (kind) => ask(kinds[kind], hospital, 1 + (day++ % 360)));
-    await asking();
-    await expectAlike(asking);
-  }, 60_000);
+  test.runIf(way === 'over HTTP')(
+    'an app waits as long for the receipt of anybody',
+    async () => {
+      const some = ['an unknown number', 'a known adult'] as const;
+      // Each attempt asks for something else, so that each asking is a request of its own.
+      const scopes = [
+        ['PERSONAL_INFORMATION'],
+        ['HEALTH_INSURANCE'],
+        ['HEALTH_RECORDS'],
+        ['HEALTH_RECORDS', 'HEALTH_INSURANCE'],
+      ];
+      const asking = () => {
+        const next = scopes.pop();
+        return measure(some, 250, (kind, round) => ask(kinds[kind], hospital, 1 + round, next));
+      };
+      await asking();
+      await expectAlike(asking);
+    },
+    60_000,
+  );
 
   describe('with a live grant', () => {
     const empty = personaNamed('foreigner');
-    const give = async (citizenId: string, more: Partial<Parameters<typeof writeGrant>[1]> = {}): Promise<string> => {
+    const give = async (
+      citizenId: string,
+      more: Partial<Parameters<typeof writeGrant>[1]> = {},
+    ): Promise<string> => {
       const register = graph.databaseOf('consent');
       const grant = { clientId: 'bank-loans', purpose: 'loan-assessment', citizenId } as const;
       return writeGrant(register, {
@@ -197,11 +223,11 @@ describe.each(ways)('%s, without a live basis nobody is told who exists', (way) 
     });
 
     test('an app hears the true reason about its own earlier grants, and no other app does', async () => {
-      const [withdrawn, expired, locked] = ['old-b2-licence', 'two-vehicles-kept-plate', 'locked-account'].map(personaNamed) as [
-        typeof empty,
-        typeof empty,
-        typeof empty,
-      ];
+      const [withdrawn, expired, locked] = [
+        'old-b2-licence',
+        'two-vehicles-kept-plate',
+        'locked-account',
+      ].map(personaNamed) as [typeof empty, typeof empty, typeof empty];
       const grantId = await give(withdrawn.citizenId);
       const { data } = await graph.query(
         'mutation ($grantId: ID!) { withdrawConsent(grantId: $grantId) { status } }',
@@ -224,8 +250,13 @@ describe.each(ways)('%s, without a live basis nobody is told who exists', (way) 
     });
 
     test('a citizen hears the true reason about themselves', async () => {
-      const [locked, levelOne] = ['locked-account', 'level-1-only'].map(personaNamed) as [typeof empty, typeof empty];
-      expect(await reasonOf(locked.personalId, citizenCaller(locked.citizenId))).toEqual([['FORBIDDEN', 'SUBJECT_LOCKED']]);
+      const [locked, levelOne] = ['locked-account', 'level-1-only'].map(personaNamed) as [
+        typeof empty,
+        typeof empty,
+      ];
+      expect(await reasonOf(locked.personalId, citizenCaller(locked.citizenId))).toEqual([
+        ['FORBIDDEN', 'SUBJECT_LOCKED'],
+      ]);
       expect(await reasonOf(levelOne.personalId, citizenCaller(levelOne.citizenId, 1))).toEqual([
         ['LEVEL_TOO_LOW', 'LEVEL_TOO_LOW'],
       ]);

@@ -142,7 +142,9 @@ const cases: readonly Case[] = [
   {
     title: 'a list without anybody who consented',
     caller: bank,
-    document: query(`citizens(personalIds: ["${stranger.personalId}", "${unknown}", "${oldCmnd}"]) { ${who} }`),
+    document: query(
+      `citizens(personalIds: ["${stranger.personalId}", "${unknown}", "${oldCmnd}"]) { ${who} }`,
+    ),
     data: { citizens: null, ...used },
     refused: { citizens: none },
   },
@@ -160,7 +162,13 @@ const cases: readonly Case[] = [
           validFrom: null,
           verifiedAt: null,
           listingEndsOn: null,
-          citizen: { fullName: null, dateOfBirth: null, hometown: null, dependants: null, representatives: null },
+          citizen: {
+            fullName: null,
+            dateOfBirth: null,
+            hometown: null,
+            dependants: null,
+            representatives: null,
+          },
         })),
       },
       ...used,
@@ -177,7 +185,8 @@ const cases: readonly Case[] = [
   {
     title: 'several operations in one document',
     caller: bank,
-    document: `query Granted(${given}) { citizen(personalId: $an) { ${who} } a: __typename @include(if: $yes) @skip(if: $no) o: citizen(personalId: $stranger) @include(if: $no) { id } }
+    document:
+      `query Granted(${given}) { citizen(personalId: $an) { ${who} } a: __typename @include(if: $yes) @skip(if: $no) o: citizen(personalId: $stranger) @include(if: $no) { id } }
       query Refused(${given}) { citizen(personalId: $stranger) { ...Who } a: __typename @include(if: $yes) @skip(if: $no) o: citizen(personalId: $an) @include(if: $no) { id } }
       fragment Who on Citizen { ${who} }`.replaceAll('PersonalId =', 'PersonalId! ='),
     operationName: 'Refused',
@@ -216,7 +225,9 @@ const cases: readonly Case[] = [
   {
     title: 'nobody signed in',
     caller: anonymous,
-    document: query(`__typename me { ${who} } citizen(personalId: $an) { ${who} } citizens(personalIds: ${numbers}) { ${who} }`),
+    document: query(
+      `__typename me { ${who} } citizen(personalId: $an) { ${who} } citizens(personalIds: ${numbers}) { ${who} }`,
+    ),
     data: { __typename: 'Query', me: null, citizen: null, citizens: null, ...used },
     refused: Object.fromEntries(
       ['me', 'citizen', 'citizens'].map((path) => [path, 'UNAUTHENTICATED NOT_SIGNED_IN']),
@@ -225,7 +236,10 @@ const cases: readonly Case[] = [
   {
     title: 'the own categories at level 1',
     caller: citizenCaller(stranger.citizenId, 1),
-    document: query(`me { __typename a: ${home} ...Mine }`, 'fragment Mine on Citizen { vehicles { plateNumber } }'),
+    document: query(
+      `me { __typename a: ${home} ...Mine }`,
+      'fragment Mine on Citizen { vehicles { plateNumber } }',
+    ),
     data: { me: { __typename: 'Citizen', a: null, vehicles: null }, ...used },
     refused: { 'me.a': 'LEVEL_TOO_LOW LEVEL_TOO_LOW', 'me.vehicles': 'LEVEL_TOO_LOW LEVEL_TOO_LOW' },
   },

@@ -98,23 +98,28 @@ describe('over HTTP', () => {
     await register.close();
   });
 
-  test.each(troubles)('the register %s: guarded fields refuse, open ones answer, and then all is well again', async (trouble) => {
-    await expectWell(graph);
-    await register.set(trouble);
-    try {
-      await expectUndecidable(graph);
-      const { answer, ms } = await ask(graph, state, bank);
-      expect(ms).toBeLessThan(limitMs);
-      expect(answer.data).toEqual({ __typename: 'Query', consentRequest: { status: 'PENDING' } });
-      const own = await ask(graph, mine, asAn);
-      expect(own.ms).toBeLessThan(limitMs);
-      expect(own.answer.data).toEqual({ me: { id: an.citizenId, fullName: null, dependants: null } });
-      expect(outcomesOf(own.answer)).toEqual(['me.dependants', 'me.fullName'].map((path) => `${path} CONSENT_UNDECIDABLE`));
-    } finally {
-      await register.set(null);
-    }
-    await expectWell(graph);
-  });
+  test.each(troubles)(
+    'the register %s: guarded fields refuse, open ones answer, and then all is well again',
+    async (trouble) => {
+      await expectWell(graph);
+      await register.set(trouble);
+      try {
+        await expectUndecidable(graph);
+        const { answer, ms } = await ask(graph, state, bank);
+        expect(ms).toBeLessThan(limitMs);
+        expect(answer.data).toEqual({ __typename: 'Query', consentRequest: { status: 'PENDING' } });
+        const own = await ask(graph, mine, asAn);
+        expect(own.ms).toBeLessThan(limitMs);
+        expect(own.answer.data).toEqual({ me: { id: an.citizenId, fullName: null, dependants: null } });
+        expect(outcomesOf(own.answer)).toEqual(
+          ['me.dependants', 'me.fullName'].map((path) => `${path} CONSENT_UNDECIDABLE`),
+        );
+      } finally {
+        await register.set(null);
+      }
+      await expectWell(graph);
+    },
+  );
 });
 
 /** Nobody reaches the register's database until the answered function is called. */
@@ -173,16 +178,19 @@ describe('in one process', () => {
     ['cannot be reached', (database: Database) => cutOff(database)],
     ['hangs over the grants', (database: Database) => lock(database, 'grants')],
     ['hangs over the clients', (database: Database) => lock(database, 'grants, clients, purposes')],
-  ])('the database of the register %s: guarded fields refuse, open ones answer, and then all is well again', async (_, bring) => {
-    await expectWell(graph);
-    const end = await bring(register);
-    try {
-      await expectUndecidable(graph);
-    } finally {
-      await end();
-    }
-    await expectWell(graph);
-  });
+  ])(
+    'the database of the register %s: guarded fields refuse, open ones answer, and then all is well again',
+    async (_, bring) => {
+      await expectWell(graph);
+      const end = await bring(register);
+      try {
+        await expectUndecidable(graph);
+      } finally {
+        await end();
+      }
+      await expectWell(graph);
+    },
+  );
 
   test('while the grants hang, an app still learns how its own request stands', async () => {
     const end = await lock(register, 'grants');

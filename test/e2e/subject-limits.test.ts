@@ -72,11 +72,16 @@ describe.each(ways)('%s, one operation concerns 100 people at most', (way) => {
     const refused = answer.errors ?? [];
     expect(new Set(tooMany(answer))).toEqual(new Set(['TOO_MANY_SUBJECTS SUBJECT_LIMIT']));
     expect(refused.every(({ path }) => path?.includes('citizen') === true)).toBe(true);
-    const people = answer.data.citizens as { fullName: string; dependants: { citizen: Record<string, unknown> }[] }[];
+    const people = answer.data.citizens as {
+      fullName: string;
+      dependants: { citizen: Record<string, unknown> }[];
+    }[];
     expect(people.slice(0, 60).every(({ fullName }) => Boolean(fullName))).toBe(true);
     const below = people.flatMap((person) => person?.dependants ?? []);
     expect(below.length).toBeGreaterThan(20);
-    expect(below.every(({ citizen }) => citizen['fullName'] === null && citizen['residence'] === null)).toBe(true);
+    expect(below.every(({ citizen }) => citizen['fullName'] === null && citizen['residence'] === null)).toBe(
+      true,
+    );
     expect(refused).toHaveLength(2 * below.length);
   });
 
@@ -92,7 +97,11 @@ describe('distinct people per client and minute', () => {
   const clock = { ms: 0 };
   let graph: Graph;
   beforeAll(async () => {
-    graph = await startGraphUnderTest({ own: ['consent'], budgetPerMinute: perMinute, clockMs: () => clock.ms });
+    graph = await startGraphUnderTest({
+      own: ['consent'],
+      budgetPerMinute: perMinute,
+      clockMs: () => clock.ms,
+    });
   });
   afterAll(() => graph.close());
 
@@ -138,22 +147,27 @@ describe('distinct people per client and minute', () => {
   });
 
   test('of a first-party client each citizen has a budget', async () => {
-    const [one, other] = [an, personaNamed('stranger')].map(({ citizenId }) => citizenCaller(citizenId)) as [Caller, Caller];
+    const [one, other] = [an, personaNamed('stranger')].map(({ citizenId }) => citizenCaller(citizenId)) as [
+      Caller,
+      Caller,
+    ];
     expect((await read(unknownNumbers(5), one)).status).toBe(200);
     expect((await read(unknownNumbers(1, 50), one)).status).toBe(429);
     expect((await read(unknownNumbers(5, 90), other)).status).toBe(200);
   });
 
   test('asking for consent and for an emergency is counted, too', async () => {
-    const caller = appCaller('land-registry', 'land-registration');
-    await read(unknownNumbers(5), caller);
-    const { body, status } = await graph.post(
-      {
-        query: `mutation { requestConsent(personalId: "${unknownNumbers(1, 60)[0]}", scopes: ["PERSONAL_INFORMATION"]) { status } }`,
-      },
-      caller,
-    );
-    expect([status, tooMany(body as GraphAnswer)]).toEqual([429, ['TOO_MANY_SUBJECTS SUBJECT_BUDGET']]);
+    const legalReference = 'Law 31/2024/QH15 Art. 133';
+    const caller = appCaller('land-registry', 'land-registration', { legalReference, caseNumber: 'L-1' });
+    expect((await read(unknownNumbers(5), caller)).status).toBe(200);
+    const [number] = unknownNumbers(1, 60);
+    for (const mutation of [
+      `requestConsent(personalId: "${number}", scopes: ["PERSONAL_INFORMATION"]) { status }`,
+      `beginEmergencyAccess(personalId: "${number}", scopes: ["PERSONAL_INFORMATION"], justification: "Unconscious after an accident") { accessId }`,
+    ]) {
+      const { body, status } = await graph.post({ query: `mutation { ${mutation} }` }, caller);
+      expect([status, tooMany(body as GraphAnswer)]).toEqual([429, ['TOO_MANY_SUBJECTS SUBJECT_BUDGET']]);
+    }
   });
 });
 
@@ -175,10 +189,17 @@ describe('a personal number in an address', () => {
   test.each([
     ['as a literal', { query: `{ citizen(personalId: "${personalId}") { fullName } }` }],
     ['as a variable', { query: byVariable, variables: JSON.stringify({ id: personalId }) }],
-    ['in a list', { query: `{ a: __typename ... { citizens(personalIds: ["${personalId}"]) { fullName } } }` }],
+    [
+      'in a list',
+      { query: `{ a: __typename ... { citizens(personalIds: ["${personalId}"]) { fullName } } }` },
+    ],
     [
       'in one of several operations',
-      { query: `query A { __typename } ${byVariable.replace('query', 'query B')}`, operationName: 'B', variables: JSON.stringify({ id: personalId }) },
+      {
+        query: `query A { __typename } ${byVariable.replace('query', 'query B')}`,
+        operationName: 'B',
+        variables: JSON.stringify({ id: personalId }),
+      },
     ],
     [
       'in a fragment',

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     }
   }
   console.log(
-    `${runs} guards taken off, one at a time: ${runs - survivors.length} missed, ${survivors.length} not.`,
+    `${runs} guards taken off, one at a time. Noticed: ${runs - survivors.length}. Survivors: ${survivors.length}.`,
   );
   for (const survivor of survivors) console.log(`SURVIVED ${survivor}`);
   if (survivors.length > 0 || runs === 0) process.exitCode = 1;

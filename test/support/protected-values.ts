@@ -9,7 +9,8 @@ const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f
 function* tellingIn(value: unknown): Generator<string> {
   if (typeof value === 'number' && Math.abs(value) >= 100_000) yield String(value);
   if (typeof value === 'string' && value.length >= 6 && !isWord(value) && !isUuid(value)) yield value;
-  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* tellingIn(part);
+  if (typeof value === 'object' && value !== null)
+    for (const part of Object.values(value)) yield* tellingIn(part);
 }
 
 async function readRows({ sql }: Database, ids: readonly string[]): Promise<readonly unknown[]> {
@@ -46,6 +47,7 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** Which of the values stand in the text as words of their own. */
 export function findValues(text: string, values: Iterable<string>): readonly string[] {
   const isAlone = (value: string): boolean =>
-    text.includes(value) && new RegExp(`(?<![\\p{L}\\p{N}])${escaped(value)}(?![\\p{L}\\p{N}])`, 'u').test(text);
+    text.includes(value) &&
+    new RegExp(`(?<![\\p{L}\\p{N}])${escaped(value)}(?![\\p{L}\\p{N}])`, 'u').test(text);
   return [...values].filter(isAlone);
 }

@@ -39,7 +39,8 @@ export async function startTroubledRegister() {
     hangs: async (_, response) => void held.add(response),
     'answers text': async (_, response) => void response.end('It works!'),
     'answers JSON': async (_, response) => void response.end('{"result":[{"client":{"isFirstParty":true}}]}'),
-    'answers with a wrong signature': async (request, response) => void response.end(flipped(await pass(request))),
+    'answers with a wrong signature': async (request, response) =>
+      void response.end(flipped(await pass(request))),
     'answers 500': async (_, response) => void response.writeHead(500).end(),
     'breaks off': async (request, response) => {
       const text = await pass(request);
