@@ -8,6 +8,7 @@ export const layouts = ['one process', 'over HTTP'] as const;
 export type Layout = (typeof layouts)[number];
 
 export interface BenchConfig {
+  /** Not that of `npm start`: the benchmark writes consents of everybody into its register. */
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly population: number;
@@ -37,7 +38,7 @@ export function readBenchConfig(): BenchConfig {
     },
   });
   return {
-    dataDir: variables['DATA_DIR'] ?? '.data',
+    dataDir: variables['DATA_DIR'] ?? '.data/bench',
     databaseUrl: variables['DATABASE_URL'],
     population: Number(variables['POPULATION'] ?? 1000),
     connections: values.connections.split(',').map(Number),

@@ -9,7 +9,7 @@ import { startBenchIssuer, type BenchIssuer } from './issuer.ts';
 import { measureRound, requireSameAnswers, type Round } from './measure.ts';
 import { startStack, stopStack, type Ground, type Stack } from './processes.ts';
 import { costRow, stackRows, type Comparison } from './report.ts';
-import { benchOrder, prepareRight, type Asked } from './right.ts';
+import { benchOrder, endRight, prepareRight, type Asked } from './right.ts';
 
 interface Bench {
   readonly config: BenchConfig;
@@ -36,7 +36,7 @@ async function compare(
     });
   for (let round = 0; round < config.rounds; round += 1)
     for (const stack of round % 2 === 0 ? stacks : [...stacks].reverse())
-      rounds.get(stack)?.push(await runRound(stack, round === 0 ? 5000 : 500));
+      rounds.get(stack)?.push(await runRound(stack, round === 0 ? 8000 : 500));
   const [enforced, bare] = stacks.map((stack) => rounds.get(stack) ?? []);
   return { layout: stacks[0].layout, connections, enforced: enforced ?? [], bare: bare ?? [] };
 }
@@ -87,6 +87,7 @@ async function run(adminUrl: string, config: BenchConfig): Promise<void> {
     report(comparisons);
   } finally {
     close();
+    await endRight(urls);
   }
 }
 

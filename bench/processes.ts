@@ -53,6 +53,13 @@ async function waitUntilReady(child: ChildProcess, origin: string): Promise<void
 /** The load comes from one client, which asks about more people than any app may. No gateway calls its maker. */
 const forAll = { SUBJECT_BUDGET_PER_MINUTE: '1000000000', APOLLO_TELEMETRY_DISABLED: '1' };
 
+/** Ends a process by its id and waits for it. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
 async function startServer(
   args: readonly string[],
   extra: Variables,
@@ -65,8 +72,21 @@ async function startServer(
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await waitUntilReady(child, `http://127.0.0.1:${port}`);
+  await waitUntilReady(child, `http://127.0.0.1:${port}`).catch(async (error: unknown) => {
+    await end(child);
+    throw error;
+  });
   return child;
+}
+
+/** All of them, or none: when one does not start the others are ended. */
+async function startAll(starts: readonly Promise<ChildProcess>[]): Promise<readonly ChildProcess[]> {
+  const settled = await Promise.allSettled(starts);
+  const children = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (!failed) return children;
+  await Promise.all(children.map(end));
+  throw failed.reason;
 }
 
 /** Gateway and agencies in one process. */
@@ -100,10 +120,14 @@ async function startOverHttp(ground: Ground, isEnforced: boolean): Promise<Stack
     const extra = { ...shared, ...keys.ofAgency(name), DATABASE_URL: urls.get(name) ?? '' };
     return startServer([script, name], extra, profileDir, ports.get(name) ?? 0);
   };
-  const agencies = await Promise.all(agencyNames.map(startAgency));
+  const agencies = await startAll(agencyNames.map(startAgency));
   const port = await findFreePort();
   const door = isEnforced ? 'gateway/main.ts' : 'bench/bare/gateway.ts';
-  const gateway = await startServer([door], { ...shared, ...keys.ofGateway, ...issuer }, profileDir, port);
+  const extra = { ...shared, ...keys.ofGateway, ...issuer };
+  const gateway = await startServer([door], extra, profileDir, port).catch(async (error: unknown) => {
+    await Promise.all(agencies.map(end));
+    throw error;
+  });
   return {
     layout: 'over HTTP',
     isEnforced,
@@ -118,12 +142,7 @@ export function startStack(layout: Layout, isEnforced: boolean, ground: Ground):
   return layout === 'one process' ? startInOneProcess(ground, isEnforced) : startOverHttp(ground, isEnforced);
 }
 
-/** Ends the stack's processes by their id and waits for them. */
+/** Ends the stack's processes and waits for them. */
 export async function stopStack({ gateway, agencies }: Stack): Promise<void> {
-  const end = async (child: ChildProcess): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  };
   await Promise.all([...gateway, ...agencies].map(end));
 }

@@ -31,7 +31,8 @@ export const benchOrder: TokenOrder = {
 async function registerClient({ sql }: Database): Promise<void> {
   await sql`
     insert into clients (client_id, name, controller, kind, is_first_party, status)
-    values (${client}, 'Benchmark', 'Benchmark', 'STATE', false, 'ACTIVE') on conflict do nothing`;
+    values (${client}, 'Benchmark', 'Benchmark', 'STATE', false, 'ACTIVE')
+    on conflict (client_id) do update set status = 'ACTIVE'`;
   await sql`
     insert into purposes (client_id, code, title_en, title_vi, controller, legal_basis, scopes, retention_days, status)
     values (${client}, ${purpose}, 'Profile', 'Hồ sơ', 'Benchmark', 'CONSENT', ${[...scopes]}::text[], 1, 'ACTIVE')
@@ -86,16 +87,29 @@ export interface Asked {
   readonly postmaster: number;
 }
 
-/** Registers an app with consents of all citizens for everything in the profile, once. Writes to the consent database. */
-export async function prepareRight(urls: DatabaseUrls): Promise<Asked> {
+async function withRegister<Value>(urls: DatabaseUrls, work: (database: Database) => Promise<Value>) {
   const url = urls.get('consent') ?? '';
   const database = connectDatabase({ url, poolSize: 1, queryTimeoutMs: 600_000 });
-  try {
+  return work(database).finally(() => database.close());
+}
+
+/**
+ * Registers an app with consents of all citizens for everything in the profile. Writes to the consent database; the
+ * consents stay there, and {@link endRight} makes them worthless.
+ */
+export function prepareRight(urls: DatabaseUrls): Promise<Asked> {
+  return withRegister(urls, async (database) => {
     await registerClient(database);
     await grantEverything(database);
     const [backend] = await database.sql<{ pid: number }>`select pg_backend_pid() as pid`;
     return { numbers: await drawNumbers(database), postmaster: readParent(backend?.pid ?? 0) };
-  } finally {
-    await database.close();
-  }
+  });
+}
+
+/** Suspends the app: its consents let nobody read anything until the next benchmark. */
+export async function endRight(urls: DatabaseUrls): Promise<void> {
+  await withRegister(
+    urls,
+    ({ sql }) => sql`update clients set status = 'SUSPENDED' where client_id = ${client}`,
+  );
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appCaller, citizenCaller } from '../support/callers.ts';
-import { startGraphUnderTest, ways } from '../support/graph-under-test.ts';
+import { startGraphUnderTest, ways, type GraphAnswer } from '../support/graph-under-test.ts';
 import { writeGrant } from '../support/grants.ts';
 import { personaNamed } from '../support/personas.ts';
 
@@ -37,6 +37,23 @@ const allowed: Readonly<Record<string, readonly [string | null, string | null]>>
 const total = 1000;
 const atOnce = 20;
 
+/** Whether every value is the expected one or missing. */
+function isWithin(value: unknown, expected: unknown): boolean {
+  if (value === null || value === expected) return true;
+  if (typeof value !== 'object' || typeof expected !== 'object' || expected === null) return false;
+  const parts = Object.entries(value);
+  return parts.every(([key, part]) => isWithin(part, (expected as Record<string, unknown>)[key]));
+}
+
+const passing = ['CONSENT_UNDECIDABLE', 'DATABASE_TIMEOUT', 'SUBGRAPH_UNAVAILABLE'];
+
+/** An answer of a moment in which a busy machine kept the register waiting: less than the expected one, and told so. */
+function isLessThan(text: string, expectedText: string): boolean {
+  const [answer, expected] = [JSON.parse(text) as GraphAnswer, JSON.parse(expectedText) as GraphAnswer];
+  const isTold = answer.errors?.some(({ extensions: { code } }) => passing.includes(code)) === true;
+  return isTold && isWithin(answer.data, expected.data);
+}
+
 describe.each(ways)('%s, several identities with the same query text', (way) => {
   let graph: Awaited<ReturnType<typeof startGraphUnderTest>>;
   beforeAll(async () => {
@@ -67,17 +84,21 @@ describe.each(ways)('%s, several identities with the same query text', (way) => 
     }
     expect(new Set(alone.values()).size).toBeGreaterThanOrEqual(7);
     const crossed: string[] = [];
+    let whole = 0;
     let next = 0;
     const client = async (): Promise<void> => {
       while (next < total) {
         // 3 and 8 have no common factor: neighbours in time are never the same pair.
         const each = asks[(next++ * 3) % asks.length] as (typeof asks)[number];
         const text = await ask(each);
-        if (text !== alone.get(each.key)) crossed.push(`${each.key}: ${text.slice(0, 400)}`);
+        const expected = alone.get(each.key) ?? '';
+        if (text === expected) whole += 1;
+        else if (!isLessThan(text, expected)) crossed.push(`${each.key}: ${text.slice(0, 800)}`);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, client));
     expect(next).toBe(total);
     expect(crossed).toEqual([]);
+    expect(whole).toBeGreaterThan(total / 2);
   });
 });

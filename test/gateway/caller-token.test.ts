@@ -73,6 +73,7 @@ test('over HTTP it is a header, and nothing else of the client travels', async (
   expect(Object.keys(seen[0] as object).sort()).toEqual(
     [
       'accept',
+      'accept-encoding',
       'connection',
       'content-length',
       'content-type',
