@@ -1,73 +1,15 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { print } from 'graphql';
-import { Agent, request, type Dispatcher } from 'undici';
-import { callerTokenHeader, requestIdHeader } from '#schema';
+import { GraphQLError, print, type DocumentNode } from 'graphql';
+import { agencyFailure, type AgencyAnswer, type AskAgency, type Fetch } from './agency-call/index.ts';
 import type { GatewayContext } from './context.ts';
-import { agencyFailure } from './errors.ts';
+import { settleAnswer } from './entity-answers.ts';
+import { createIdentityQuestions } from './entity-identity.ts';
+import type { KeysOf } from './entity-keys.ts';
+import { failWhole, representationsOf } from './fetch-places.ts';
 
+export { askOverHttp } from './agency-call/index.ts';
+export type { AgencyAnswer, AgencyRequest, AskAgency, Fetch, HttpOptions } from './agency-call/index.ts';
 export type { GatewayContext } from './context.ts';
-
-/** One GraphQL request of a query plan to one agency. */
-export interface AgencyRequest {
-  readonly query: string;
-  readonly variables?: Record<string, unknown>;
-  readonly operationName?: string;
-  readonly requestId: string;
-  /** Who asks, signed for this agency; `undefined` for a foreign subgraph. */
-  readonly callerToken: string | undefined;
-}
-
-/** The body of a GraphQL answer. */
-export interface AgencyAnswer {
-  readonly data?: unknown;
-  readonly errors?: readonly unknown[];
-  readonly extensions?: Record<string, unknown>;
-}
-
-/** Asks one agency, over HTTP or in this process. Rejects only when there is no answer. */
-export type AskAgency = (request: AgencyRequest) => Promise<AgencyAnswer>;
-
-const isAnswer = (body: unknown): body is AgencyAnswer =>
-  typeof body === 'object' && body !== null && ('data' in body || 'errors' in body);
-
-async function readAnswer(response: Dispatcher.ResponseData, agency: string): Promise<AgencyAnswer> {
-  const body: unknown = await response.body.json().catch(() => undefined);
-  if (isAnswer(body)) return body;
-  throw agencyFailure('SUBGRAPH_BAD_RESPONSE', agency);
-}
-
-export interface HttpOptions {
-  readonly agency: string;
-  readonly url: string;
-  /** Limit of connecting, of waiting for headers and of reading the body, each; default 5000. */
-  readonly timeoutMs?: number;
-}
-
-/** An agency, or any subgraph, over HTTP with kept-alive connections. No header of the client is passed on. */
-export function askOverHttp({ agency, url, timeoutMs = 5000 }: HttpOptions): AskAgency {
-  const dispatcher = new Agent({
-    connect: { timeout: timeoutMs },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    connections: 64,
-  });
-  return async ({ requestId, callerToken, ...body }) => {
-    const headers = {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      [requestIdHeader]: requestId,
-      ...(callerToken !== undefined && { [callerTokenHeader]: callerToken }),
-    };
-    const sent = { method: 'POST', headers, body: JSON.stringify(body), dispatcher } as const;
-    const response = await request(url, sent).catch(() => {
-      throw agencyFailure('SUBGRAPH_UNAVAILABLE', agency);
-    });
-    return readAnswer(response, agency);
-  };
-}
-
-/** What is sent of a query plan's fetch. */
-export type Fetch = Pick<AgencyRequest, 'query' | 'variables' | 'operationName'>;
 
 /** What is done around every fetch to protect people. */
 export interface FetchChecks {
@@ -86,10 +28,14 @@ export interface FetchChecks {
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
 
+const documentOf = (options: ProcessOptions): DocumentNode | undefined =>
+  'document' in options ? options.document : undefined;
+
 function readFetch(options: ProcessOptions): Fetch {
   const { query, variables, operationName } = options.request;
+  const document = documentOf(options);
   return {
-    query: query ?? ('document' in options && options.document ? print(options.document) : ''),
+    query: query ?? (document ? print(document) : ''),
     ...(variables && { variables: variables as Record<string, unknown> }),
     ...(operationName && { operationName }),
   };
@@ -100,20 +46,44 @@ export interface DataSourceOptions {
   readonly ask: AskAgency;
   /** `undefined` for a foreign graph without marks. */
   readonly checks?: FetchChecks | undefined;
+  /** The keys that are asked back of the agency's entities; none when not given. */
+  readonly keysOf?: KeysOf;
 }
 
-/** The gateway's view of an agency: counts the fetch, says who asks, and lets only decided data pass. */
-export function createDataSource({ agency, ask, checks }: DataSourceOptions): GraphQLDataSource {
+/** What is told of a call without an answer: a coded failure as it is, anything else as a fault of our own. */
+const failureOf = (error: unknown, agency: string): GraphQLError =>
+  error instanceof GraphQLError && error.extensions['agency'] === agency
+    ? error
+    : agencyFailure('INTERNAL_SERVER_ERROR', agency);
+
+/**
+ * The gateway's view of an agency: counts the fetch, says who asks, asks entities who they are, and lets only decided data
+ * of those who were meant pass. A call without an answer is `null` with a coded error at every place of the fetch.
+ */
+export function createDataSource(source: DataSourceOptions): GraphQLDataSource {
+  const { agency, ask, checks, keysOf = () => [] } = source;
+  const questionFor = createIdentityQuestions(keysOf);
+  const callFor = async (options: ProcessOptions, fetch: Fetch): Promise<AgencyAnswer> => {
+    const context = options.context as GatewayContext;
+    const { requestId = '', signal } = context as Partial<GatewayContext>;
+    const representations = representationsOf(fetch);
+    const identity = representations ? questionFor(fetch.query, representations) : undefined;
+    const callerToken = checks?.sign(agency, context);
+    const sent = { ...fetch, query: identity?.query ?? fetch.query };
+    const answer = await ask({ ...sent, requestId, callerToken, signal });
+    const settled = settleAnswer({ agency, fetch, document: documentOf(options), answer, identity });
+    return checks ? checks.pass(agency, context, fetch, settled) : settled;
+  };
   const answerTo = async (options: ProcessOptions): Promise<AgencyAnswer> => {
     const context = options.context as GatewayContext;
-    const { requestId = '', fetches } = context as Partial<GatewayContext>;
     const fetch = readFetch(options);
     const refused = checks?.refuse(context, fetch);
     if (refused) return refused;
+    const { fetches } = context as Partial<GatewayContext>;
     fetches?.set(agency, (fetches.get(agency) ?? 0) + 1);
-    const callerToken = checks?.sign(agency, context);
-    const answer = await ask({ ...fetch, requestId, callerToken });
-    return checks ? checks.pass(agency, context, fetch, answer) : answer;
+    return callFor(options, fetch).catch((error: unknown) =>
+      failWhole(fetch, documentOf(options), failureOf(error, agency)),
+    );
   };
   return {
     process: async (options) =>

@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import { pino, type Logger } from 'pino';
 import { DatabaseError, surviveDriverFaults } from '#db';
 import { startEmbedded } from '#db/embedded';
@@ -12,14 +13,17 @@ import { createAuthenticator, type Authenticate } from './authenticate.ts';
 import { createCallerTokens } from './caller-token.ts';
 import { readConfig, type GatewayConfig } from './config.ts';
 import { examplePersona } from './explorer/profile-query.ts';
+import { requireWholeMarks } from './exposure.ts';
 import { startGraph } from './graph.ts';
 import { fixedKeys } from './issuer-keys.ts';
 import { createPages, developmentOrigins, type DevelopmentPages } from './pages.ts';
 import { openIssuer, type Clocks } from './remote-access.ts';
-import { closeDoor, createDoor, openDoor } from './server.ts';
+import { createDoor, drainLimitsFor, openDoor } from './server.ts';
+import { createTraffic } from './traffic.ts';
 import { formatWelcome } from './welcome.ts';
 
-type Stop = () => Promise<void>;
+/** `signal`: what the process was told. */
+type Stop = (signal: NodeJS.Signals) => Promise<void>;
 const seed = 1;
 const clocks: Clocks = { now: () => new Date(), clockMs: () => performance.now() };
 
@@ -86,7 +90,9 @@ function startGraphOver({ services, callerKeyOf, register }: Together, config: G
   });
   const { readClient } = register;
   const access = { callerTokens, readClient, budgetPerMinute: config.subjectBudgetPerMinute, ...clocks };
-  return startGraph({ supergraph: readSupergraph(), askOf, ownScalars: true, log, access });
+  const supergraph = readSupergraph();
+  requireWholeMarks(parse(supergraph, { noLocation: true }));
+  return startGraph({ supergraph, askOf, ownScalars: true, log, access });
 }
 
 async function openGraph(together: Together, { authenticate, development }: SignIn, config: GatewayConfig) {
@@ -95,16 +101,15 @@ async function openGraph(together: Together, { authenticate, development }: Sign
   const pages = createPages(config, log, development);
   const isReady = answers(together);
   const origins = developmentOrigins(config);
-  const server = await openDoor(
-    createDoor({ graph, authenticate, isReady, pages, origins }),
-    config.port,
-    config.host,
-  );
-  const stop = async (): Promise<void> => {
-    await closeDoor(server);
+  const { maxima, maxInFlight, patience, drain } = config.limits;
+  const traffic = createTraffic({ maxInFlight });
+  const app = createDoor({ graph, authenticate, isReady, pages, origins, maxima, traffic });
+  const door = await openDoor(app, config.port, config.host, patience);
+  const stop: Stop = async (signal) => {
+    await door.close(traffic, drainLimitsFor(signal, drain));
     await graph.stop();
   };
-  return { server, stop };
+  return { port: door.port, stop };
 }
 
 /** Gateway, agencies and database in one process. Answers how to stop them, last started first. */
@@ -116,37 +121,35 @@ async function start(config: GatewayConfig, stops: Stop[]): Promise<void> {
   const signIn = await openSignIn(config, urls, plan.asOf);
   const together = await startTogether({ urls, ...clocks });
   stops.push(together.stop);
-  const { server, stop } = await openGraph(together, signIn, config);
+  const { port, stop } = await openGraph(together, signIn, config);
   stops.push(stop);
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : config.port;
   const tokenDir = signIn.development ? config.dataDir : null;
   console.log(formatWelcome({ host: config.host, port, personas: personas(plan.asOf), tokenDir }));
 }
 
-async function stopAll(stops: readonly Stop[]): Promise<void> {
-  for (const stop of [...stops].reverse()) await stop().catch(() => {});
+async function stopAll(stops: readonly Stop[], signal: NodeJS.Signals): Promise<void> {
+  for (const stop of [...stops].reverse()) await stop(signal).catch(() => {});
 }
 
 async function main(): Promise<void> {
   const stops: Stop[] = [];
   let isStopping = false;
-  const shutDown = async (code: number): Promise<void> => {
+  const shutDown = async (code: number, signal: NodeJS.Signals): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
-    await stopAll(stops);
+    await stopAll(stops, signal);
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       console.log('\nStopping.');
-      void shutDown(0);
+      void shutDown(0, signal);
     });
   await start(readConfig(), stops).catch(async (error: unknown) => {
     console.error(error instanceof Error ? error.message : 'The graph could not start.');
     if (error instanceof DatabaseError)
       console.error(`What the database said: ${JSON.stringify(error.fault)}`);
-    await shutDown(1);
+    await shutDown(1, 'SIGINT');
   });
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { limitVariables, readLimits, type LimitConfig } from './limit-config.ts';
 
 // The gateway library reports to its maker's cloud unless told otherwise, read from the environment before it is
 // built. Data about people must not reach a foreign cloud (Law 91/2025/QH15 Art. 20).
@@ -47,6 +48,7 @@ const environment = z.object({
   CLOCK_SKEW_SECONDS: z.coerce.number().int().min(0).max(60).default(30),
   MAX_TOKEN_AGE_SECONDS: z.coerce.number().int().min(60).max(86_400).default(3600),
   SUBJECT_BUDGET_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  ...limitVariables,
 });
 
 /** Whose access tokens are believed, and how they are judged (RFC 9068). */
@@ -75,6 +77,7 @@ export interface GatewayConfig {
   readonly tokens: TokenConfig;
   /** Distinct people that one client may ask about per minute. */
   readonly subjectBudgetPerMinute: number;
+  readonly limits: LimitConfig;
   /** A supergraph file instead of the committed one. */
   readonly supergraphFile: string | undefined;
   /** Addresses of agencies by environment variable (`AGENCY_RESIDENCE_URL`). */
@@ -122,6 +125,7 @@ export function readConfig(args: readonly string[] = process.argv.slice(2)): Gat
     logLevel: data.LOG_LEVEL,
     tokens: readTokens(data),
     subjectBudgetPerMinute: data.SUBJECT_BUDGET_PER_MINUTE,
+    limits: readLimits(data),
     supergraphFile: values.supergraph,
     variable: (name) => process.env[name],
   };

@@ -18,9 +18,11 @@ export interface GatewayContext {
   readonly decisions: MadeDecision[];
   /** The people the operation concerns. */
   readonly subjects: SubjectTally;
+  /** Aborted when the client has left: nobody needs to be asked any more. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** The context of a request that has just come in. */
-export function startContext(requestId: string, caller: Caller): GatewayContext {
-  return { requestId, caller, fetches: new Map(), decisions: [], subjects: createTally() };
+export function startContext(requestId: string, caller: Caller, signal?: AbortSignal): GatewayContext {
+  return { requestId, caller, fetches: new Map(), decisions: [], subjects: createTally(), signal };
 }

@@ -11,15 +11,7 @@ import {
   type RefusalExtensions,
 } from '#schema';
 
-/** A fault of an agency, at its response path when it is of one field. */
-export function agencyFailure(
-  code: PublicErrorCode,
-  agency: string,
-  path?: readonly (string | number)[],
-): GraphQLError {
-  const extensions = { code, agency };
-  return new GraphQLError(publicErrors[code].message, { extensions, path: path ?? null });
-}
+export { agencyFailure } from './agency-call/index.ts';
 
 const isVariableError = (error: unknown): boolean =>
   error instanceof GraphQLError &&

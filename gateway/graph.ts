@@ -4,18 +4,22 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { isScalarType, parse, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { scalars, type FactsSource } from '#schema';
+import { settleStatus } from './answer-status.ts';
 import { createDataSource, type AskAgency, type FetchChecks, type GatewayContext } from './agency-source.ts';
 import type { CallerTokens } from './caller-token.ts';
 import { challengeFor } from './challenge.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { readGuardedGraph, type GuardedGraph } from './engine/guarded-graph.ts';
 import { noTypeNameAlias } from './engine/type-name-alias.ts';
+import { readEntityKeys } from './entity-keys.ts';
 import { formatGatewayError } from './errors.ts';
-import { requireMarks, requireWholeMarks, subgraphNamesOf } from './exposure.ts';
+import { requireMarks, subgraphNamesOf } from './exposure.ts';
 import { createFetchChecks } from './fetch-checks.ts';
 import { logOperations } from './operation-log.ts';
+import { requireOperation } from './resolved-operation.ts';
 import { createStations } from './stations.ts';
 import { createSubjectBudget } from './subject-budget.ts';
+import { tellFirstFault } from './variable-faults.ts';
 
 /** What access control needs from outside. */
 export interface GraphAccess {
@@ -52,9 +56,11 @@ function attachScalars(schema: GraphQLSchema): void {
 
 function createApolloGateway(options: GraphOptions, checks: FetchChecks | undefined): ApolloGateway {
   const { supergraph, askOf, ownScalars, log } = options;
+  const keysOf = readEntityKeys(parse(supergraph, { noLocation: true }));
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
-    buildService: ({ name, url }) => createDataSource({ agency: name, ask: askOf(name, url ?? ''), checks }),
+    buildService: ({ name, url }) =>
+      createDataSource({ agency: name, ask: askOf(name, url ?? ''), checks, keysOf: keysOf(name) }),
     logger: {
       debug: () => {},
       info: () => {},
@@ -80,25 +86,10 @@ function createGraphEngine(options: GraphOptions): Engine | ApolloGateway {
   const document = parse(options.supergraph, { noLocation: true });
   const graph = readGuardedGraph(document);
   requireMarks({ hasMarks: graph.hasMarks, subgraphNames: subgraphNamesOf(document) });
-  if (options.ownScalars) requireWholeMarks(document);
   if (!graph.hasMarks) return createApolloGateway(options, undefined);
   if (options.access) return createGuardedEngine(options, graph, options.access);
   throw new Error('The supergraph marks who may read what, and access control is not set up for it.');
 }
-
-const clientCodes: ReadonlySet<unknown> = new Set(['BAD_USER_INPUT']);
-
-/** A request refused as a whole for its values is the client's error, also when the refusal comes late. */
-const answerClientErrors: ApolloServerPlugin<GatewayContext> = {
-  requestDidStart: async () => ({
-    willSendResponse: async ({ response }) => {
-      if (response.body.kind !== 'single') return;
-      const { data, errors } = response.body.singleResult;
-      const isRefused = data == null && errors?.every((error) => clientCodes.has(error.extensions?.['code']));
-      if (isRefused) response.http.status = 400;
-    },
-  }),
-};
 
 /** What lacks a higher level tells how to get there (RFC 9470). */
 const challengeForLevel: ApolloServerPlugin<GatewayContext> = {
@@ -122,10 +113,13 @@ export async function startGraph(options: GraphOptions): Promise<ApolloServer<Ga
     persistedQueries: false,
     stopOnTerminationSignals: false,
     validationRules: [noTypeNameAlias],
+    validationOptions: { hideSuggestions: true },
     formatError: formatGatewayError,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
-      answerClientErrors,
+      requireOperation,
+      tellFirstFault,
+      settleStatus,
       challengeForLevel,
       logOperations(options.log, clockMs),
     ],

@@ -5,11 +5,12 @@ import { agencyNames, readMarks, readSupergraph, urlVariableOf, type AgencyName 
 import { askOverHttp } from './agency-source.ts';
 import { admitAnonymously, type Authenticate } from './authenticate.ts';
 import { readConfig, type GatewayConfig } from './config.ts';
-import { requireSafeExposure, subgraphNamesOf } from './exposure.ts';
+import { requireSafeExposure, requireWholeMarks, subgraphNamesOf } from './exposure.ts';
 import { startGraph, type GraphAccess } from './graph.ts';
 import { createPages, developmentOrigins } from './pages.ts';
 import { openIssuer, openRemoteAccess } from './remote-access.ts';
-import { closeDoor, createDoor, openDoor } from './server.ts';
+import { createDoor, drainLimitsFor, openDoor } from './server.ts';
+import { createTraffic } from './traffic.ts';
 
 const isAgency = (name: string): name is AgencyName => agencyNames.some((each) => each === name);
 
@@ -39,6 +40,7 @@ function protect(supergraph: string, config: GatewayConfig, log: Logger): Protec
   const document = parse(supergraph, { noLocation: true });
   const hasMarks = readMarks(document).size > 0;
   requireSafeExposure({ hasMarks, subgraphNames: subgraphNamesOf(document), host: config.host });
+  if (config.supergraphFile === undefined) requireWholeMarks(document);
   if (!hasMarks) return { authenticate: admitAnonymously };
   const clocks = { now: () => new Date(), clockMs: () => performance.now() };
   const authenticate = openIssuer(config, clocks, (sentence) => log.warn(sentence));
@@ -54,15 +56,21 @@ async function main(): Promise<void> {
   const graph = await startGraph({ supergraph, askOf: askOf(config), ownScalars, log, ...protection });
   const pages = ownScalars ? createPages(config, log) : [];
   const origins = developmentOrigins(config);
-  const door = createDoor({ graph, authenticate, isReady: async () => true, pages, origins });
-  const server = await openDoor(door, config.port, config.host);
+  const { maxima, maxInFlight, patience } = config.limits;
+  const traffic = createTraffic({ maxInFlight });
+  const isReady = async (): Promise<boolean> => true;
+  const app = createDoor({ graph, authenticate, isReady, pages, origins, maxima, traffic });
+  const door = await openDoor(app, config.port, config.host, patience);
   log.info({ host: config.host, port: config.port }, 'gateway serves /graphql');
-  const stop = async (): Promise<void> => {
-    await closeDoor(server);
+  let isStopping = false;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    await door.close(traffic, drainLimitsFor(signal, config.limits.drain));
     await graph.stop();
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 }
 
 main().catch((error: unknown) => {

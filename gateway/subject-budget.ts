@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Caller, KnownClient } from '#schema';
 
 const windowMs = 60_000;
@@ -65,9 +65,8 @@ function secondsUntilFree(window: Window, count: number, nowMs: number): number 
 
 export function createSubjectBudget(options: SubjectBudgetOptions): SubjectBudget {
   const { perMinute, clockMs, memory = defaultMemory } = options;
-  const key = randomBytes(32);
-  const hashOf = (subject: string): string =>
-    createHmac('sha256', key).update(subject).digest('base64url').slice(0, 22);
+  const key = randomBytes(32).toString('base64url');
+  const hashOf = (subject: string): string => hash('sha256', `${key}/${subject}`, 'base64url').slice(0, 22);
   const windows = createWindows(memory);
   const charge = (payer: string, subjects: readonly string[], limit: number): number | null => {
     const nowMs = clockMs();

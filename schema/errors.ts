@@ -30,6 +30,31 @@ export const publicErrors = {
     howTo:
       'Send POST with content-type application/json and a body with "query" and "variables". Personal numbers never travel in an address.',
   },
+  REQUEST_TOO_LARGE: {
+    message: 'The HTTP request is larger than what is read.',
+    howTo:
+      'Send at most 256 kB of body and 16 kB of headers; ask for less at once, or send several requests.',
+  },
+  REQUEST_TIMEOUT: {
+    message: 'The HTTP request did not arrive in time.',
+    howTo: 'Send headers and body without a pause, then wait for the answer.',
+  },
+  ENCODING_NOT_SUPPORTED: {
+    message: 'The body of the HTTP request is sent in a form that is not read.',
+    howTo: 'Send the body as UTF-8 and uncompressed, without the header "content-encoding".',
+  },
+  BATCH_NOT_SUPPORTED: {
+    message: 'Several operations in one HTTP request are not answered.',
+    howTo: 'Send each operation in a request of its own, or ask for all of it in one operation.',
+  },
+  OPERATION_TOO_LARGE: {
+    message: 'The operation is larger than what is answered.',
+    howTo: 'Ask for less at once, or send several requests.',
+  },
+  OVERLOADED: {
+    message: 'There are more requests at the moment than can be answered.',
+    howTo: 'Send the request again after the seconds in the header "retry-after".',
+  },
   PERSISTED_QUERY_NOT_SUPPORTED: {
     message: 'Persisted queries are not served here.',
     howTo: 'Send the whole document in "query".',
@@ -82,9 +107,17 @@ export const publicErrors = {
     message: 'The agency does not answer at the moment.',
     howTo: 'Try again in a few seconds; the rest of the answer is complete.',
   },
+  SUBGRAPH_TIMEOUT: {
+    message: 'The agency did not answer in time.',
+    howTo: 'Try again in a few seconds, or ask for less at once; the rest of the answer is complete.',
+  },
   SUBGRAPH_BAD_RESPONSE: {
     message: 'The agency gave an answer that cannot be used.',
     howTo: 'Try again later; if it stays so, report the request id.',
+  },
+  REQUEST_CANCELLED: {
+    message: 'The connection was closed before the answer was complete.',
+    howTo: 'Send the request again and keep the connection open until the answer is there.',
   },
   INTERNAL_SERVER_ERROR: {
     message: 'Something went wrong on our side.',

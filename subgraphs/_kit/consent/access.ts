@@ -85,6 +85,8 @@ async function decideAbout(
   return isOurs ? decision : refuse('CONSENT_EXPIRED');
 }
 
+const tooMany: Promise<Decision> = Promise.resolve(refuse('SUBJECT_LIMIT'));
+
 /** Decisions of one request, each made once; at most 100 subjects. */
 function createDecider(options: AccessOptions): Access['decide'] {
   const made = new Map<string, Promise<Decision>>();
@@ -95,14 +97,13 @@ function createDecider(options: AccessOptions): Access['decide'] {
       subject === null ? decideWithoutSubject(need, options) : decideAbout(subject, need, options, loader);
     return decision.catch(() => refuse('AGENCY_UNAVAILABLE'));
   };
-  return async (subject, need) => {
-    subjects.add(subject);
-    if (subjects.size > maxSubjects) {
-      subjects.delete(subject);
-      return refuse('SUBJECT_LIMIT');
-    }
+  return (subject, need) => {
     const key = `${subject ?? ''}/${need.scope}/${need.minLevel}`;
-    const decision = made.get(key) ?? make(subject, need);
+    const known = made.get(key);
+    if (known) return known;
+    if (!subjects.has(subject) && subjects.size >= maxSubjects) return tooMany;
+    subjects.add(subject);
+    const decision = make(subject, need);
     made.set(key, decision);
     return decision;
   };

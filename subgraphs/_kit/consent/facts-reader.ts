@@ -48,6 +48,7 @@ function createShelf<Value>(clockMs: () => number, maxAgeMs: number, capacity: n
 
 interface Waiting {
   readonly key: FactKey;
+  readonly sinceMs: number;
   readonly resolve: (facts: Facts) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -57,19 +58,40 @@ class RegisterTimeout extends Error {
 }
 
 function withLimit<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new RegisterTimeout('The register did not answer in time.')), timeoutMs);
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(new RegisterTimeout('The register did not answer in time.'));
+    const timer = setTimeout(giveUp, Math.max(0, timeoutMs));
+    const settle = (finish: () => void): void => {
+      clearTimeout(timer);
+      finish();
+    };
+    work.then(
+      (value) => settle(() => resolve(value)),
+      (error: unknown) => settle(() => reject(error as Error)),
+    );
   });
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
-/** Gathers the questions of one turn of the event loop into reads of at most 100 keys. */
-function createBatcher(source: FactsSource, timeoutMs: number): (key: FactKey) => Promise<Facts> {
-  let waiting: Waiting[] = [];
+/** Reads under way at one time. The questions that come meanwhile make the next read: the more there are, the fewer reads. */
+const maxInFlight = 2;
+
+interface BatcherOptions {
+  readonly clockMs: () => number;
+  readonly timeoutMs: number;
+}
+
+/** Gathers questions into reads of at most 100 keys. The time limit begins when a question is asked, not when it is read. */
+function createBatcher(
+  source: FactsSource,
+  { clockMs, timeoutMs }: BatcherOptions,
+): (key: FactKey) => Promise<Facts> {
+  const waiting: Waiting[] = [];
+  let inFlight = 0;
+  let isScheduled = false;
   const ask = async (batch: readonly Waiting[]): Promise<void> => {
     try {
-      const facts = await withLimit(source.read(batch.map(({ key }) => key)), timeoutMs);
+      const leftMs = timeoutMs - (clockMs() - (batch[0]?.sinceMs ?? 0));
+      const facts = await withLimit(source.read(batch.map(({ key }) => key)), leftMs);
       if (facts.length !== batch.length) throw new Error('The register answered another number of facts.');
       batch.forEach(({ resolve }, index) => resolve(facts[index] as Facts));
     } catch (error) {
@@ -77,14 +99,21 @@ function createBatcher(source: FactsSource, timeoutMs: number): (key: FactKey) =
     }
   };
   const flush = (): void => {
-    const all = waiting;
-    waiting = [];
-    for (let from = 0; from < all.length; from += maxSubjects) void ask(all.slice(from, from + maxSubjects));
+    isScheduled = false;
+    while (waiting.length > 0 && inFlight < maxInFlight) {
+      inFlight += 1;
+      void ask(waiting.splice(0, maxSubjects)).finally(() => {
+        inFlight -= 1;
+        flush();
+      });
+    }
   };
   return (key) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ key, resolve, reject });
+      waiting.push({ key, sinceMs: clockMs(), resolve, reject });
+      if (isScheduled || inFlight >= maxInFlight) return;
+      isScheduled = true;
+      setImmediate(flush);
     });
 }
 
@@ -97,9 +126,9 @@ export function createFactsReader(source: FactsSource, options: FactsReaderOptio
   const age = Math.min(maxAgeMs, 500);
   const facts = createShelf<Facts>(clockMs, age, capacity);
   const clients = createShelf<ClientFacts | null>(clockMs, age, capacity);
-  const load = createBatcher(source, timeoutMs);
+  const load = createBatcher(source, { clockMs, timeoutMs });
   return {
-    read: async (key) => {
+    read: (key) => {
       const text = textOf(key);
       return facts.find(text) ?? facts.keep(text, load(key));
     },

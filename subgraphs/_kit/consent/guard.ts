@@ -35,8 +35,11 @@ function guardOne(agency: Agency, typeName: string, need: Need, argumentNames: r
   const find = subjectFinderOf(agency, typeName, need, argumentNames);
   return {
     admit: async (parent, args, context, info) => {
-      const { subject, decision } = await judge(await find(parent, args, context), need, context);
-      context.access.note(pathTextOf(info.path), subject.isKnown ? subject.id : null, need.scope, decision);
+      const { access } = context;
+      const found = find(parent, args, context);
+      const { id, isKnown } = found instanceof Promise ? await found : found;
+      const decision = await access.decide(id, need);
+      access.note(pathTextOf(info.path), isKnown ? id : null, need.scope, decision);
       return decision.isAllowed || refusalError(decision.reason, need.scope);
     },
     wrap: (resolve) => resolve,

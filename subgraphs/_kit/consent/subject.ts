@@ -10,7 +10,7 @@ export interface Subject {
 }
 
 type Arguments = Readonly<Record<string, unknown>>;
-type FindSubject = (parent: unknown, args: Arguments, context: RequestContext) => Promise<Subject>;
+type FindSubject = (parent: unknown, args: Arguments, context: RequestContext) => Subject | Promise<Subject>;
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const processKey = randomBytes(32);
@@ -37,13 +37,13 @@ export async function findNumbered(
 }
 
 /** The citizen whose record is being read: every `Citizen` in an agency carries the key. */
-const ofParent: FindSubject = async (parent) => {
+const ofParent: FindSubject = (parent) => {
   const { id } = parent as { readonly id?: unknown };
   return typeof id === 'string' && uuidPattern.test(id) ? { id, isKnown: true } : nobody;
 };
 
 /** The one who signed in: their own dealings. */
-const ofCaller: FindSubject = async (_, __, { caller }) =>
+const ofCaller: FindSubject = (_, __, { caller }) =>
   caller.kind === 'signed-in' && uuidPattern.test(caller.sub) ? { id: caller.sub, isKnown: true } : nobody;
 
 /** How the subject of a guarded coordinate is found. */
@@ -54,7 +54,7 @@ export function subjectFinderOf(
   argumentNames: readonly string[],
 ) {
   if (typeName === 'Citizen') return ofParent;
-  if (need.scope === 'REGISTER_AUDIT') return async () => nobody;
+  if (need.scope === 'REGISTER_AUDIT') return () => nobody;
   if (!argumentNames.includes('personalId')) return ofCaller;
   const ofNumber: FindSubject = (_, { personalId }, context) => findNumbered(agency, personalId, context);
   return ofNumber;

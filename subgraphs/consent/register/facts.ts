@@ -99,15 +99,12 @@ const accessList = sql`(select coalesce(json_agg(${accessObject} order by ${acce
 const keyRows = sql`jsonb_to_recordset(${sql.placeholder('keys')}::jsonb)
   as k(n int, subject uuid, client text, purpose text, caller text)`;
 
+type Read = Omit<Facts, 'isFresh'>;
+
 function prepareFacts({ orm }: Database) {
+  const facts = objectOf({ client, subject, links: linkList, grants: grantList, emergencies: accessList });
   return orm
-    .select({
-      client: sql<Facts['client']>`${client}`,
-      subject: sql<Facts['subject']>`${subject}`,
-      links: sql<Facts['links']>`${linkList}`,
-      grants: sql<Facts['grants']>`${grantList}`,
-      emergencies: sql<Facts['emergencies']>`${accessList}`,
-    })
+    .select({ facts: sql<Read>`${facts}` })
     .from(keyRows)
     .orderBy(sql`k.n`)
     .prepare('register_facts');
@@ -131,6 +128,8 @@ function rowOf({ subject: id, clientId, purpose, callerId }: FactKey, n: number)
 /** Facts but for their freshness, in the order of the keys: one prepared statement, however many there are. */
 export function createFactsRead(database: Database) {
   const facts = prepareFacts(database);
-  return async (keys: readonly FactKey[], now: Date): Promise<readonly Omit<Facts, 'isFresh'>[]> =>
-    facts.execute({ keys: JSON.stringify(keys.map(rowOf)), now: now.toISOString() });
+  return async (keys: readonly FactKey[], now: Date): Promise<readonly Read[]> => {
+    const rows = await facts.execute({ keys: JSON.stringify(keys.map(rowOf)), now: now.toISOString() });
+    return rows.map((row) => row.facts);
+  };
 }
