@@ -63,7 +63,7 @@ export function createFetchChecks({ graph, callerTokens, budget }: FetchCheckOpt
       if (subjects.payer !== null && others.length > 0) budget.note(subjects.payer, others);
       return null;
     },
-    sign: (agency, { caller, requestId }) => callerTokens.sign(agency, caller, requestId),
+    sign: (agency, { caller }) => callerTokens.recent(agency, caller),
     pass: (agency, context, fetch, answer) => {
       const decisions = readDecisions(answer.extensions);
       noteDecisions(agency, context, decisions);

@@ -1,4 +1,7 @@
-/** Carries the id of the client's request from the gateway to every agency it asks. */
+/**
+ * Carries the id of the client's operation, made by the gateway, to every agency it asks; never one that a client sent.
+ * A one-time grant is claimed for it.
+ */
 export const requestIdHeader = 'x-request-id';
 
 /** Carries the signed caller token from the gateway to an agency (a JWS, RFC 7515, HS256). Dropped when a client sends it. */
@@ -8,7 +11,7 @@ export const callerTokenHeader = 'x-caller-token';
 export const callerTokenType = 'caller+jwt';
 /** `iss` of the caller token. */
 export const callerTokenIssuer = 'gateway';
-/** Life of a caller token in seconds: one fetch, not more. */
+/** Life of a caller token in seconds; the gateway uses one for a third of it. */
 export const callerTokenTtlSeconds = 15;
 
 /** Assurance levels of the e-ID (Decree 69/2024/NĐ-CP) as `acr` values of an access token. */
@@ -47,14 +50,14 @@ export interface SignedInCaller {
 
 export type Caller = AnonymousCaller | SignedInCaller;
 
-/** Claims of a caller token: who asks, for one agency, for one operation, for seconds. Instants in epoch seconds. */
+/** Claims of a caller token: who asks, for one agency, for seconds. Instants in epoch seconds. */
 export interface CallerClaims {
   readonly iss: typeof callerTokenIssuer;
   /** The agency's name. */
   readonly aud: string;
   readonly iat: number;
   readonly exp: number;
-  /** Id of the client's operation, made by the gateway; a one-time grant is claimed for it. */
+  /** Id of the token. */
   readonly jti: string;
   readonly caller: Caller;
 }

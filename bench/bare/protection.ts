@@ -16,7 +16,7 @@ const claims: CallerClaims = {
 /** No guards, no tokens, no register. The compartments of health records stay shut, as to the guarded reader. */
 const nothing: Protection = {
   guard: () => [],
-  verify: () => claims,
+  createVerifier: () => () => claims,
   accessOf: () => ({
     decide: async () => ({ isAllowed: true, basis: 'STATUTE', grantId: null, isOneTime: false }),
     note: () => {},

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type Express, type RequestHandler, type Response } from 'express';
-import { callerTokenHeader, type CallerClaims } from '#schema';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { callerTokenHeader, requestIdHeader, type CallerClaims } from '#schema';
 import { refusedCaller, type AgencyService } from './service.ts';
 
 const claimsOf = (response: Response): CallerClaims => response.locals['claims'] as CallerClaims;
@@ -28,7 +28,8 @@ export function createAgencyApp(service: AgencyService, internal: readonly Reque
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'database unavailable' });
   });
   for (const handler of internal) app.use(handler);
-  const context = async ({ res }: { res: Response }) => service.contextOf(claimsOf(res));
+  const context = async ({ req, res }: { req: Request; res: Response }) =>
+    service.contextOf(claimsOf(res), req.get(requestIdHeader));
   app.use('/graphql', admitVerified(service), express.json({ limit: '2mb' }));
   app.use('/graphql', expressMiddleware(service.server, { context }));
   return app;

@@ -15,7 +15,7 @@ import {
   type ReadNotices,
 } from '#schema';
 import type { Agency } from './agency.ts';
-import { verifyCallerToken } from './caller.ts';
+import { createCallerVerifier } from './caller.ts';
 import { clockOf } from './clock.ts';
 import { createAccess } from './consent/access.ts';
 import { createFactsReader, type FactsReader } from './consent/facts-reader.ts';
@@ -31,6 +31,8 @@ export interface AgencyRequest {
   readonly operationName?: string;
   /** The gateway's word for who asks (`gateway/caller-token.ts`). */
   readonly callerToken?: string | undefined;
+  /** The gateway's id of the client's operation. */
+  readonly requestId?: string | undefined;
 }
 
 export interface ServiceOptions {
@@ -60,7 +62,8 @@ export interface AgencyService {
   readonly server: ApolloServer<RequestContext>;
   /** Who asks, when the token is right; else `null`, and nothing may run. */
   readonly verify: (callerToken: string | undefined) => CallerClaims | null;
-  readonly contextOf: (claims: CallerClaims) => RequestContext;
+  /** `operationId`: of the client's operation; without one the token stands for it. */
+  readonly contextOf: (claims: CallerClaims, operationId: string | undefined) => RequestContext;
   /** Of the register alone. */
   readonly register: FactsSource | undefined;
   /** Of agencies whose changes the register follows. */
@@ -104,11 +107,17 @@ function createServer(schema: GraphQLSchema): ApolloServer<RequestContext> {
 export interface Protection {
   /** Puts guards before the fields of a schema; answers their coordinates. */
   readonly guard: (schema: GraphQLSchema, agency: Agency) => readonly string[];
-  readonly verify: typeof verifyCallerToken;
+  readonly createVerifier: typeof createCallerVerifier;
   readonly accessOf: typeof createAccess;
 }
 
-const byConsent: Protection = { guard: guardSchema, verify: verifyCallerToken, accessOf: createAccess };
+const byConsent: Protection = {
+  guard: guardSchema,
+  createVerifier: createCallerVerifier,
+  accessOf: createAccess,
+};
+
+const isOperationId = /^[\w-]{8,64}$/;
 
 interface ContextSource {
   readonly reader: FactsReader;
@@ -118,8 +127,9 @@ interface ContextSource {
 
 function createContextOf(agency: Agency, database: Database, { reader, now, accessOf }: ContextSource) {
   const loadersOf = agency.createLoaders(database);
-  return ({ caller, jti: requestId }: CallerClaims): RequestContext => {
+  return ({ caller, jti }: CallerClaims, operationId: string | undefined): RequestContext => {
     const clock = clockOf(now());
+    const requestId = operationId !== undefined && isOperationId.test(operationId) ? operationId : jti;
     const access = accessOf({ caller, operationId: requestId, clock, reader });
     return { ...clock, loaders: loadersOf(clock), requestId, caller, access };
   };
@@ -144,10 +154,12 @@ function createHandle(
   server: ApolloServer<RequestContext>,
   service: Pick<AgencyService, 'verify' | 'contextOf'>,
 ) {
-  return async ({ callerToken, ...request }: AgencyRequest): Promise<ExecutionResult> => {
+  return async ({ callerToken, requestId, ...request }: AgencyRequest): Promise<ExecutionResult> => {
     const claims = service.verify(callerToken);
     if (!claims) return refusedCaller();
-    const { body } = await server.executeOperation(request, { contextValue: service.contextOf(claims) });
+    const { body } = await server.executeOperation(request, {
+      contextValue: service.contextOf(claims, requestId),
+    });
     if (body.kind === 'single') return body.singleResult as ExecutionResult;
     throw new Error('An agency answers in one piece.');
   };
@@ -178,8 +190,8 @@ export async function startService(
   const server = createServer(schema);
   await server.start();
   const contextOf = createContextOf(agency, database, { reader, now, accessOf: protection.accessOf });
-  const verify = (token: string | undefined) =>
-    protection.verify(token, { audience: agency.name, key: callerKey, now: now() });
+  const verifyAt = protection.createVerifier({ audience: agency.name, key: callerKey });
+  const verify = (token: string | undefined) => verifyAt(token, now());
   const handle = createHandle(server, { verify, contextOf });
   const notices = agency.createNotices?.(database);
   const close = async (): Promise<void> => {
