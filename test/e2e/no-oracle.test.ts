@@ -180,7 +180,7 @@ describe.each(ways)('%s, without a live basis nobody is told who exists', (way) 
       ];
       const asking = () => {
         const next = scopes.pop();
-        return measure(some, 250, (kind, round) => ask(kinds[kind], hospital, 1 + round, next));
+        return measure(some, 120, (kind, round) => ask(kinds[kind], hospital, 1 + round, next));
       };
       await asking();
       await expectAlike(asking);

@@ -37,7 +37,8 @@ export interface RunOptions {
 export async function runProcess(options: RunOptions): Promise<RunningProcess> {
   const port = Number(options.env?.['PORT'] ?? (await findFreePort()));
   const imports = ['tsx', ...(options.preload ?? [])].flatMap((name) => ['--import', name]);
-  const env = { ...process.env, PORT: String(port), ...options.env };
+  // Nobody waits in front of it for the sign that it is going.
+  const env = { ...process.env, DRAIN_NOTICE_MS: '0', PORT: String(port), ...options.env };
   const child = spawn(process.execPath, [...imports, options.script, ...(options.args ?? [])], {
     cwd: root,
     env,
