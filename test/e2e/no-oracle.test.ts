@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { profileQuery } from '../../gateway/explorer/profile-query.ts';
 import { appCaller, citizenCaller, type Caller } from '../support/callers.ts';
 import { startGraphUnderTest, ways, type GraphAnswer } from '../support/graph-under-test.ts';
 import { writeGrant } from '../support/grants.ts';
 import { personaNamed } from '../support/personas.ts';
 import { testNow } from '../support/agency-under-test.ts';
+
+const isFull = inject('isFull');
 
 type Graph = Awaited<ReturnType<typeof startGraphUnderTest>>;
 
@@ -119,7 +121,8 @@ describe.each(ways)('%s, without a live basis nobody is told who exists', (way) 
   const rounds = 300;
   // One reader for each way: both ways and both readers are there, and the file stays short.
   const timed = readers.filter((_, index) => (index === 0) === (way === 'in one process'));
-  test.each(timed)(
+  // Minutes of reading: npm run test:proofs.
+  test.runIf(isFull).each(timed)(
     `%s waits as long for everybody: medians of ${rounds} reads`,
     async (_, caller) => {
       const readNext = (kind: keyof typeof kinds) => {
@@ -167,7 +170,7 @@ describe.each(ways)('%s, without a live basis nobody is told who exists', (way) 
     }
   });
 
-  test.runIf(way === 'over HTTP')(
+  test.runIf(isFull && way === 'over HTTP')(
     'an app waits as long for the receipt of anybody',
     async () => {
       const some = ['an unknown number', 'a known adult'] as const;

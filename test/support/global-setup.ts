@@ -13,6 +13,8 @@ declare module 'vitest' {
     readonly adminUrl: string;
     /** Every agency's database with the personas and some citizens more. Tests read them and never write. */
     readonly agencyUrls: Readonly<Record<AgencyName, string>>;
+    /** Whether long proofs run in full (`npm run test:proofs`), and not a part of them. */
+    readonly isFull: boolean;
   }
 }
 
