@@ -54,51 +54,54 @@ function isLessThan(text: string, expectedText: string): boolean {
   return isTold && isWithin(answer.data, expected.data);
 }
 
-describe.each(ways)('%s, several identities with the same query text', (way) => {
-  let graph: Awaited<ReturnType<typeof startGraphUnderTest>>;
-  beforeAll(async () => {
-    graph = await startGraphUnderTest({ way, own: ['consent'] });
-    const register = graph.databaseOf('consent');
-    const give = (
-      citizenId: string,
-      clientId: string,
-      purpose: string,
-      more: 'ID_CARDS' | 'HEALTH_INSURANCE',
-    ) => writeGrant(register, { citizenId, clientId, purpose, scopes: ['PERSONAL_INFORMATION', more] });
-    await give(an.citizenId, 'bank-loans', 'loan-assessment', 'ID_CARDS');
-    await give(stranger.citizenId, 'hospital', 'treatment', 'HEALTH_INSURANCE');
-    await register.close();
-  });
-  afterAll(() => graph.close());
+describe.each(inject('isFull') ? ways : ways.slice(0, 1))(
+  '%s, several identities with the same query text',
+  (way) => {
+    let graph: Awaited<ReturnType<typeof startGraphUnderTest>>;
+    beforeAll(async () => {
+      graph = await startGraphUnderTest({ way, own: ['consent'] });
+      const register = graph.databaseOf('consent');
+      const give = (
+        citizenId: string,
+        clientId: string,
+        purpose: string,
+        more: 'ID_CARDS' | 'HEALTH_INSURANCE',
+      ) => writeGrant(register, { citizenId, clientId, purpose, scopes: ['PERSONAL_INFORMATION', more] });
+      await give(an.citizenId, 'bank-loans', 'loan-assessment', 'ID_CARDS');
+      await give(stranger.citizenId, 'hospital', 'treatment', 'HEALTH_INSURANCE');
+      await register.close();
+    });
+    afterAll(() => graph.close());
 
-  const ask = async ({ person, caller }: (typeof asks)[number]): Promise<string> =>
-    (await graph.post({ query: document, variables: { personalId: person.personalId } }, caller)).text;
+    const ask = async ({ person, caller }: (typeof asks)[number]): Promise<string> =>
+      (await graph.post({ query: document, variables: { personalId: person.personalId } }, caller)).text;
 
-  test(`${total} requests, ${atOnce} at once: nobody gets what another may read`, async () => {
-    const alone = new Map<string, string>();
-    for (const each of asks) {
-      const text = await ask(each);
-      alone.set(each.key, text);
-      const { me, citizen } = JSON.parse(text).data;
-      expect([me?.personalId ?? null, citizen?.personalId ?? null], each.key).toEqual(allowed[each.key]);
-    }
-    expect(new Set(alone.values()).size).toBeGreaterThanOrEqual(7);
-    const crossed: string[] = [];
-    let whole = 0;
-    let next = 0;
-    const client = async (): Promise<void> => {
-      while (next < total) {
-        // 3 and 8 have no common factor: neighbours in time are never the same pair.
-        const each = asks[(next++ * 3) % asks.length] as (typeof asks)[number];
+    test(`${total} requests, ${atOnce} at once: nobody gets what another may read`, async () => {
+      const alone = new Map<string, string>();
+      for (const each of asks) {
         const text = await ask(each);
-        const expected = alone.get(each.key) ?? '';
-        if (text === expected) whole += 1;
-        else if (!isLessThan(text, expected)) crossed.push(`${each.key}: ${text.slice(0, 800)}`);
+        alone.set(each.key, text);
+        const { me, citizen } = JSON.parse(text).data;
+        expect([me?.personalId ?? null, citizen?.personalId ?? null], each.key).toEqual(allowed[each.key]);
       }
-    };
-    await Promise.all(Array.from({ length: atOnce }, client));
-    expect(next).toBe(total);
-    expect(crossed).toEqual([]);
-    expect(whole).toBeGreaterThan(total / 2);
-  });
-});
+      expect(new Set(alone.values()).size).toBeGreaterThanOrEqual(7);
+      const crossed: string[] = [];
+      let whole = 0;
+      let next = 0;
+      const client = async (): Promise<void> => {
+        while (next < total) {
+          // 3 and 8 have no common factor: neighbours in time are never the same pair.
+          const each = asks[(next++ * 3) % asks.length] as (typeof asks)[number];
+          const text = await ask(each);
+          const expected = alone.get(each.key) ?? '';
+          if (text === expected) whole += 1;
+          else if (!isLessThan(text, expected)) crossed.push(`${each.key}: ${text.slice(0, 800)}`);
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, client));
+      expect(next).toBe(total);
+      expect(crossed).toEqual([]);
+      expect(whole).toBeGreaterThan(total / 2);
+    });
+  },
+);

@@ -77,100 +77,103 @@ async function withdrawalRace(graph: Graph, register: Database, index: number) {
   });
 }
 
-describe.each(ways)('%s, a right that is lost binds within a second', (way) => {
-  let graph: Graph;
-  let register: Database;
-  beforeAll(async () => {
-    graph = await startGraphUnderTest({ way, own: ['consent', 'population', 'dependants'] });
-    register = graph.databaseOf('consent');
-  });
-  afterAll(async () => {
-    await register.close();
-    await graph.close();
-  });
-
-  test(`${raceCount} withdrawals, ${atOnce} at once`, async () => {
-    let late = 0;
-    let bound = 0;
-    for (let from = 0; from < raceCount; from += atOnce) {
-      const indexes = Array.from({ length: atOnce }, (_, index) => from + index);
-      const races = await Promise.all(indexes.map((index) => withdrawalRace(graph, register, index)));
-      late += races.reduce((sum, each) => sum + each.late, 0);
-      bound += races.filter((each) => each.bound > 0).length;
-    }
-    expect({ late, bound }).toEqual({ late: 0, bound: raceCount });
-  }, 120_000);
-
-  const an = personaNamed('nguyen-van-an');
-  const asBank = async () => {
-    const { data } = await graph.query(document, { personalId: an.personalId }, bank);
-    return data.citizen?.fullName !== undefined;
-  };
-  const change = async (
-    name: 'population' | 'dependants',
-    statement: string,
-    parameters: readonly string[],
-  ) => {
-    const database = graph.databaseOf(name);
-    await database.sql.unsafe(statement, [...parameters]).finally(() => database.close());
-  };
-  const mother = personaNamed('separated-mother');
-  const child = personaNamed('child-of-separated');
-  const asMother = async () => {
-    const { data } = await graph.query(
-      document,
-      { personalId: child.personalId },
-      citizenCaller(mother.citizenId),
-    );
-    return data.citizen?.fullName !== undefined;
-  };
-  const setAccount = (state: string, id: string) =>
-    change('population', 'update citizens set account_state = $1 where citizen_id = $2', [state, id]);
-
-  test.each([
-    [
-      'a locked account',
-      asBank,
-      () => setAccount('LOCKED', an.citizenId),
-      () => setAccount('ACTIVE', an.citizenId),
-    ],
-    [
-      'a death',
-      asBank,
-      () =>
-        change('population', "update citizens set life_status = 'DECEASED' where citizen_id = $1", [
-          an.citizenId,
-        ]),
-      () =>
-        change('population', "update citizens set life_status = 'ALIVE' where citizen_id = $1", [
-          an.citizenId,
-        ]),
-    ],
-    [
-      'a lost custody',
-      asMother,
-      () =>
-        change('dependants', "update dependants set valid_to = '2026-10-01' where citizen_id = $1", [
-          mother.citizenId,
-        ]),
-      async () => {},
-    ],
-    [
-      'a cut feed',
-      asBank,
-      () => change('population', 'alter table notices rename to notices_cut', []),
-      () => change('population', 'alter table notices_cut rename to notices', []),
-    ],
-  ])('%s, written as whatever the agency runs would write it', async (_, read, lose, restore) => {
-    await writeGrant(register, {
-      citizenId: an.citizenId,
-      clientId: 'bank-loans',
-      purpose: 'loan-assessment',
-      scopes: ['PERSONAL_INFORMATION'],
+describe.each(inject('isFull') ? ways : ways.slice(0, 1))(
+  '%s, a right that is lost binds within a second',
+  (way) => {
+    let graph: Graph;
+    let register: Database;
+    beforeAll(async () => {
+      graph = await startGraphUnderTest({ way, own: ['consent', 'population', 'dependants'] });
+      register = graph.databaseOf('consent');
     });
-    await expect.poll(read, { timeout: 5000 }).toBe(true);
-    const result = await race(read, lose);
-    await restore();
-    expect(result).toMatchObject({ late: 0, bound: 1 });
-  });
-});
+    afterAll(async () => {
+      await register.close();
+      await graph.close();
+    });
+
+    test(`${raceCount} withdrawals, ${atOnce} at once`, async () => {
+      let late = 0;
+      let bound = 0;
+      for (let from = 0; from < raceCount; from += atOnce) {
+        const indexes = Array.from({ length: atOnce }, (_, index) => from + index);
+        const races = await Promise.all(indexes.map((index) => withdrawalRace(graph, register, index)));
+        late += races.reduce((sum, each) => sum + each.late, 0);
+        bound += races.filter((each) => each.bound > 0).length;
+      }
+      expect({ late, bound }).toEqual({ late: 0, bound: raceCount });
+    }, 120_000);
+
+    const an = personaNamed('nguyen-van-an');
+    const asBank = async () => {
+      const { data } = await graph.query(document, { personalId: an.personalId }, bank);
+      return data.citizen?.fullName !== undefined;
+    };
+    const change = async (
+      name: 'population' | 'dependants',
+      statement: string,
+      parameters: readonly string[],
+    ) => {
+      const database = graph.databaseOf(name);
+      await database.sql.unsafe(statement, [...parameters]).finally(() => database.close());
+    };
+    const mother = personaNamed('separated-mother');
+    const child = personaNamed('child-of-separated');
+    const asMother = async () => {
+      const { data } = await graph.query(
+        document,
+        { personalId: child.personalId },
+        citizenCaller(mother.citizenId),
+      );
+      return data.citizen?.fullName !== undefined;
+    };
+    const setAccount = (state: string, id: string) =>
+      change('population', 'update citizens set account_state = $1 where citizen_id = $2', [state, id]);
+
+    test.each([
+      [
+        'a locked account',
+        asBank,
+        () => setAccount('LOCKED', an.citizenId),
+        () => setAccount('ACTIVE', an.citizenId),
+      ],
+      [
+        'a death',
+        asBank,
+        () =>
+          change('population', "update citizens set life_status = 'DECEASED' where citizen_id = $1", [
+            an.citizenId,
+          ]),
+        () =>
+          change('population', "update citizens set life_status = 'ALIVE' where citizen_id = $1", [
+            an.citizenId,
+          ]),
+      ],
+      [
+        'a lost custody',
+        asMother,
+        () =>
+          change('dependants', "update dependants set valid_to = '2026-10-01' where citizen_id = $1", [
+            mother.citizenId,
+          ]),
+        async () => {},
+      ],
+      [
+        'a cut feed',
+        asBank,
+        () => change('population', 'alter table notices rename to notices_cut', []),
+        () => change('population', 'alter table notices_cut rename to notices', []),
+      ],
+    ])('%s, written as whatever the agency runs would write it', async (_, read, lose, restore) => {
+      await writeGrant(register, {
+        citizenId: an.citizenId,
+        clientId: 'bank-loans',
+        purpose: 'loan-assessment',
+        scopes: ['PERSONAL_INFORMATION'],
+      });
+      await expect.poll(read, { timeout: 5000 }).toBe(true);
+      const result = await race(read, lose);
+      await restore();
+      expect(result).toMatchObject({ late: 0, bound: 1 });
+    });
+  },
+);
