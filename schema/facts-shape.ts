@@ -1,5 +1,5 @@
 import { roughly } from './rough-shape.ts';
-import type { ClientFacts, FactKey, Facts } from './facts.ts';
+import type { AnsweredFacts, ClientFacts, FactKey } from './facts.ts';
 import type { Notice } from './notices.ts';
 
 const { text, textOrNull, flag, texts, oneOf, orNull, listOf, record } = roughly;
@@ -36,14 +36,16 @@ const grant = record({
   readerId: textOrNull,
 });
 const emergency = record({ accessId: text, scopes: texts, beganAt: text, endsAt: text });
-const facts = record({
+const subjectFacts = {
   client: orNull(client),
   subject: orNull(person),
   links: listOf(record({ representative: person, ...term })),
   grants: listOf(grant),
   emergencies: listOf(emergency),
   isFresh: record({ population: flag, dependants: flag }),
-});
+};
+const dependant = record({ subject: text, facts: record(subjectFacts) });
+const facts = record({ ...subjectFacts, dependants: listOf(dependant) });
 const personNotice = record({ kind: oneOf('person'), person, personalIds: texts });
 const linkNotice = record({
   kind: oneOf('link'),
@@ -62,7 +64,7 @@ const key = record({ subject: text, clientId: text, purpose: textOrNull, callerI
 
 /** Whether what another process sent has the shape it should have; what has not is garbage and is never used. */
 export const isFactKeys = (value: unknown): value is readonly FactKey[] => listOf(key)(value);
-export const isFactsList = (value: unknown): value is readonly Facts[] => listOf(facts)(value);
+export const isFactsList = (value: unknown): value is readonly AnsweredFacts[] => listOf(facts)(value);
 export const isClientOrNull = (value: unknown): value is ClientFacts | null => orNull(client)(value);
 export const isNotices = (value: unknown): value is readonly Notice[] => listOf(notice)(value);
 export const isTexts = (value: unknown): value is readonly string[] => texts(value);

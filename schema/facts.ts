@@ -92,6 +92,24 @@ export interface Facts {
   readonly isFresh: { readonly population: boolean; readonly dependants: boolean };
 }
 
+/** What the register answers to one key. */
+export interface AnsweredFacts extends Facts {
+  /**
+   * The same for those whom the subject represents today, at most {@link maxDependants}: a reader who may see the subject
+   * often goes on to them, and then has nothing left to ask.
+   */
+  readonly dependants: readonly DependantFacts[];
+}
+
+export interface DependantFacts {
+  /** Opaque id of the citizen who is represented. */
+  readonly subject: string;
+  readonly facts: Facts;
+}
+
+/** Dependants whose facts are answered with those of one subject; facts of more are asked for by themselves. */
+export const maxDependants = 10;
+
 /** Purpose under which a child of 14 or more lets a representative read compartments; registered for first-party clients. */
 export const guardianCarePurpose = 'guardian-care';
 
@@ -103,8 +121,8 @@ export const maxSubjects = 100;
  * register does not answer in time or what it says cannot be trusted; nothing is ever guessed.
  */
 export interface FactsSource {
-  /** Facts of at most 100 keys, in their order, in one statement. */
-  read(keys: readonly FactKey[]): Promise<readonly Facts[]>;
+  /** Facts of at most 100 keys, in their order, with those of their dependants, in one statement. */
+  read(keys: readonly FactKey[]): Promise<readonly AnsweredFacts[]>;
   /** Claims a one-time grant for an operation: whether it is, or was already, this operation's. */
   claim(grant: { readonly subject: string; readonly grantId: string }, operationId: string): Promise<boolean>;
   /** A client with one purpose, for refusals that need no subject. */

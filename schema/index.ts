@@ -28,7 +28,14 @@ export {
   noticesOverHttp,
   registerAudience,
   registerIssuer,
+  signedNotices,
 } from './register-over-http.ts';
 export type { SignedBase } from './register-over-http.ts';
-export { callSigned, signedAnswerType, SignedCallError, signedCallType } from './signed-call.ts';
-export type { SignedCall, SignedTarget } from './signed-call.ts';
+export {
+  callSigned,
+  carryOverHttp,
+  signedAnswerType,
+  SignedCallError,
+  signedCallType,
+} from './signed-call.ts';
+export type { CarryCall, SignedCall, SignedTarget } from './signed-call.ts';

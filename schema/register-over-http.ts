@@ -1,7 +1,7 @@
 import { isClientOrNull, isFactsList, isNotices } from './facts-shape.ts';
 import type { FactsSource } from './facts.ts';
 import { maxNotices, type ReadNotices } from './notices.ts';
-import { callSigned, SignedCallError, type SignedTarget } from './signed-call.ts';
+import { callSigned, carryOverHttp, SignedCallError, type SignedTarget } from './signed-call.ts';
 
 /** The register's place beside `/graphql` of the agency `consent`: agencies may read and claim, the gateway reads clients. */
 export const registerAudience = 'register';
@@ -13,12 +13,14 @@ export const gatewayIssuer = 'gateway';
 export const registerIssuer = 'consent';
 
 /** A service by its base URL or that of its `/graphql`, such as `http://consent:4108`. */
-export type SignedBase = Omit<SignedTarget, 'audience'>;
+export interface SignedBase extends Omit<SignedTarget, 'audience' | 'carry'> {
+  readonly url: string;
+}
 
-const beside = (base: SignedBase, audience: string): SignedTarget => ({
+const beside = ({ url, ...base }: SignedBase, audience: string): SignedTarget => ({
   ...base,
   audience,
-  url: new URL(audience, base.url).href,
+  carry: carryOverHttp(new URL(audience, url).href),
 });
 
 function misshapen(): never {
@@ -44,11 +46,15 @@ export function factsOverHttp(base: SignedBase): FactsSource {
   };
 }
 
-/** The notices of an agency over HTTP, for the register; `key` is the agency's. */
-export function noticesOverHttp(base: SignedBase): ReadNotices {
-  const target = beside(base, noticesAudience);
+/** The notices of an agency, for the register, however its calls are carried; `key` is the agency's. */
+export function signedNotices(link: Omit<SignedTarget, 'audience'>): ReadNotices {
+  const target = { ...link, audience: noticesAudience };
   return async (acknowledged) => {
     const notices = await callSigned(target, 'notices', [acknowledged]);
     return isNotices(notices) && notices.length <= maxNotices ? notices : misshapen();
   };
 }
+
+/** The notices of an agency over HTTP. */
+export const noticesOverHttp = (base: SignedBase): ReadNotices =>
+  signedNotices(beside(base, noticesAudience));

@@ -23,9 +23,12 @@ export interface SignedCall {
   readonly args: readonly unknown[];
 }
 
-/** Where and as whom a service calls another. */
+/** Carries a signed call to the other service and its answer back, both as they are; rejects when there is none in time. */
+export type CarryCall = (token: string, timeoutMs: number) => Promise<string>;
+
+/** How and as whom a service calls another. */
 export interface SignedTarget {
-  readonly url: string;
+  readonly carry: CarryCall;
   /** Shared by both sides, and nobody else. */
   readonly key: MacKey;
   readonly issuer: string;
@@ -58,13 +61,16 @@ async function readLimited(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function post(url: string, body: string, timeoutMs: number): Promise<string> {
-  const signal = AbortSignal.timeout(timeoutMs);
+/** Calls go to that URL. */
+export function carryOverHttp(url: string): CarryCall {
   const headers = { 'content-type': 'application/jose' };
-  const response = await request(url, { method: 'POST', headers, body, signal });
-  if (response.statusCode === 200) return readLimited(response.body);
-  response.body.on('error', () => {}).destroy();
-  throw new SignedCallError(`A signed call was refused with status ${response.statusCode}.`);
+  return async (body, timeoutMs) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await request(url, { method: 'POST', headers, body, signal });
+    if (response.statusCode === 200) return readLimited(response.body);
+    response.body.on('error', () => {}).destroy();
+    throw new SignedCallError(`A signed call was refused with status ${response.statusCode}.`);
+  };
 }
 
 /**
@@ -76,9 +82,9 @@ export async function callSigned(
   method: string,
   args: readonly unknown[],
 ): Promise<unknown> {
-  const { url, key, timeoutMs = 1000 } = target;
+  const { carry, key, timeoutMs = 1000 } = target;
   const call = makeCall(target, method, args);
-  const text = await post(url, signJws(call, signedCallType, key), timeoutMs).catch((error: unknown) => {
+  const text = await carry(signJws(call, signedCallType, key), timeoutMs).catch((error: unknown) => {
     if (error instanceof SignedCallError) throw error;
     throw new SignedCallError('A signed call was not answered.');
   });

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { startAgencyService, type AgencyService, type ServiceOptions } from '#kit';
+import { answerNotices, startAgencyService, type AgencyService, type ServiceOptions } from '#kit';
 import {
   agencyNames,
   feedNames,
+  registerIssuer,
+  signedNotices,
   type AgencyName,
   type FeedName,
   type MacKey,
@@ -26,18 +28,28 @@ export interface Together {
   stop(): Promise<void>;
 }
 
-/** The register follows agencies that start after it. */
-function createFeeds(
-  services: ReadonlyMap<AgencyName, AgencyService>,
-): Readonly<Record<FeedName, ReadNotices>> {
-  const feedOf =
-    (name: FeedName): ReadNotices =>
-    (acknowledged) => {
-      const read = services.get(name)?.notices;
-      return read ? read(acknowledged) : Promise.reject(new Error(`The agency ${name} is not there.`));
-    };
-  return Object.fromEntries(feedNames.map((name) => [name, feedOf(name)])) as Record<FeedName, ReadNotices>;
+type Services = ReadonlyMap<AgencyName, AgencyService>;
+
+/** The notices of one agency, asked for and answered with signatures, as between processes. */
+function createFeed(services: Services, name: FeedName, now: () => Date): ReadNotices {
+  const key = randomBytes(32);
+  let answer: ReturnType<typeof answerNotices> | undefined;
+  const carry = async (call: string): Promise<string> => {
+    const read = services.get(name)?.notices;
+    if (read) answer ??= answerNotices(read, key, now);
+    const reply = await answer?.(call);
+    if (reply?.status === 200) return reply.token;
+    throw new Error(`The agency ${name} did not answer.`);
+  };
+  return signedNotices({ carry, key, issuer: registerIssuer, now });
 }
+
+/** The register follows agencies that start after it. */
+const createFeeds = (services: Services, now: () => Date): Readonly<Record<FeedName, ReadNotices>> =>
+  Object.fromEntries(feedNames.map((name) => [name, createFeed(services, name, now)])) as Record<
+    FeedName,
+    ReadNotices
+  >;
 
 /** Starts the register, then everybody else. Their databases are reached on first use. */
 export async function startTogether({ urls, ...options }: TogetherOptions): Promise<Together> {
@@ -54,7 +66,7 @@ export async function startTogether({ urls, ...options }: TogetherOptions): Prom
     services.set(name, service);
     return service;
   };
-  const { reader } = await start('consent', { feeds: createFeeds(services) });
+  const { reader } = await start('consent', { feeds: createFeeds(services, options.now) });
   const others = agencyNames.filter((name) => name !== 'consent');
   await Promise.all(others.map((name) => start(name, { reader })));
   const stop = async (): Promise<void> => {

@@ -59,4 +59,4 @@ export { decide } from './consent/decide.ts';
 export type { Ask } from './consent/decide.ts';
 export type { Access } from './consent/access.ts';
 export type { RegisterOptions } from './agency.ts';
-export { noticesRoute, registerRoutes } from './consent/register-routes.ts';
+export { answerNotices, noticesRoute, registerRoutes } from './consent/register-routes.ts';

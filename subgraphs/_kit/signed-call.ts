@@ -7,7 +7,7 @@ export type SignedMethods = Readonly<
 >;
 
 export interface SignedServiceOptions {
-  /** What is called; the route is this name below the root. */
+  /** What is called. */
   readonly audience: string;
   /** The key shared with a caller; `undefined` for somebody who may not call. */
   readonly keyOf: (issuer: string) => MacKey | undefined;
@@ -77,25 +77,40 @@ function createVerifier({ audience, keyOf, now }: SignedServiceOptions) {
   };
 }
 
+/** What is answered to a signed call: the signed result, or a status that does not say why. */
+export type SignedReply =
+  { readonly status: 200; readonly token: string } | { readonly status: 401 | 503; readonly token?: never };
+
+/** Answers signed calls, however they were carried here; never rejects. */
+export type AnswerSigned = (token: unknown) => Promise<SignedReply>;
+
 /**
- * Serves signed calls at `/<audience>`. Anything wrong with a call (form, signature, time, a second use, method,
- * arguments, size) is answered with 401, a method that fails with 503; neither says why.
+ * Answers signed calls: 401 when anything is wrong with one (form, signature, time, a second use, method, arguments),
+ * 503 when its method fails.
  */
-export function answerSigned(options: SignedServiceOptions): RequestHandler {
-  const { audience, methods } = options;
+export function createSignedAnswers(options: SignedServiceOptions): AnswerSigned {
+  const { methods } = options;
   const verify = createVerifier(options);
-  const answer: RequestHandler = async (request, response) => {
-    const verified = verify(request.body);
+  return async (token) => {
+    const verified = verify(token);
     const { call } = verified ?? {};
     const method = call && Object.hasOwn(methods, call.method) ? methods[call.method] : undefined;
-    if (!verified || !call || !method) return void response.sendStatus(401);
+    if (!verified || !call || !method) return { status: 401 };
     try {
       const result = await method(call.args, call.iss);
-      const token = signJws({ jti: call.jti, result }, signedAnswerType, verified.key);
-      response.type('application/jose').send(token);
+      return { status: 200, token: signJws({ jti: call.jti, result }, signedAnswerType, verified.key) };
     } catch (error) {
-      response.sendStatus(error instanceof CallRefused ? 401 : 503);
+      return { status: error instanceof CallRefused ? 401 : 503 };
     }
+  };
+}
+
+/** Serves signed calls at `/<audience>`; what is too long or no text is answered like what is not signed right. */
+export function serveSigned(audience: string, answerCall: AnswerSigned): RequestHandler {
+  const answer: RequestHandler = async (request, response) => {
+    const { status, token } = await answerCall(request.body);
+    if (token === undefined) response.sendStatus(status);
+    else response.type('application/jose').send(token);
   };
   const refuse: ErrorRequestHandler = (_, __, response, ___) => void response.sendStatus(401);
   const body = express.text({ type: () => true, limit: '2mb', inflate: false });

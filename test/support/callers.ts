@@ -62,7 +62,8 @@ export function statuteRegister(scopes: readonly Scope[] = scopeNames): FactsSou
   const clientOf = (clientId: string): ClientFacts | null =>
     clientId === testClientId ? { clientId, isFirstParty: false, purpose } : null;
   return {
-    read: async (keys) => keys.map(({ clientId }) => ({ ...noFacts, client: clientOf(clientId) })),
+    read: async (keys) =>
+      keys.map(({ clientId }) => ({ ...noFacts, client: clientOf(clientId), dependants: [] })),
     claim: async () => false,
     readClient: async (clientId) => clientOf(clientId),
   };

@@ -83,6 +83,7 @@ function createRegister(scope: MarkScope): FactsSource {
         grants: [],
         emergencies: [],
         isFresh: { population: true, dependants: true },
+        dependants: [],
       })),
     claim: async () => false,
     readClient: async (clientId) => clientOf(clientId),

@@ -1,4 +1,4 @@
-import type { ClientFacts, FactKey, Facts, FactsSource } from '#schema';
+import type { AnsweredFacts, ClientFacts, DependantFacts, FactKey, Facts, FactsSource } from '#schema';
 import { maxSubjects } from '#schema';
 
 /** The register as one process sees it: questions of one moment travel together, answers are kept for a moment. */
@@ -35,8 +35,8 @@ function createShelf<Value>(clockMs: () => number, maxAgeMs: number, capacity: n
     kept.delete(key);
     return undefined;
   };
-  const keep = (key: string, value: Promise<Value>): Promise<Value> => {
-    const entry = { readAtMs: clockMs(), value };
+  const keep = (key: string, value: Promise<Value>, readAtMs = clockMs()): Promise<Value> => {
+    const entry = { readAtMs, value };
     kept.set(key, entry);
     // The oldest leave first: a Map keeps the order of insertion.
     if (kept.size > capacity) kept.delete(kept.keys().next().value ?? key);
@@ -78,22 +78,29 @@ const maxInFlight = 2;
 interface BatcherOptions {
   readonly clockMs: () => number;
   readonly timeoutMs: number;
+  /** Told of the dependants of a subject that was asked about, and when their facts began to be read. */
+  readonly onDependants: (key: FactKey, dependants: readonly DependantFacts[], readAtMs: number) => void;
 }
 
 /** Gathers questions into reads of at most 100 keys. The time limit begins when a question is asked, not when it is read. */
 function createBatcher(
   source: FactsSource,
-  { clockMs, timeoutMs }: BatcherOptions,
+  { clockMs, timeoutMs, onDependants }: BatcherOptions,
 ): (key: FactKey) => Promise<Facts> {
   const waiting: Waiting[] = [];
   let inFlight = 0;
   let isScheduled = false;
   const ask = async (batch: readonly Waiting[]): Promise<void> => {
     try {
-      const leftMs = timeoutMs - (clockMs() - (batch[0]?.sinceMs ?? 0));
+      const beganMs = clockMs();
+      const leftMs = timeoutMs - (beganMs - (batch[0]?.sinceMs ?? 0));
       const facts = await withLimit(source.read(batch.map(({ key }) => key)), leftMs);
       if (facts.length !== batch.length) throw new Error('The register answered another number of facts.');
-      batch.forEach(({ resolve }, index) => resolve(facts[index] as Facts));
+      batch.forEach(({ key, resolve }, index) => {
+        const { dependants, ...own } = facts[index] as AnsweredFacts;
+        if (dependants.length > 0) onDependants(key, dependants, beganMs);
+        resolve(own);
+      });
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
@@ -126,7 +133,13 @@ export function createFactsReader(source: FactsSource, options: FactsReaderOptio
   const age = Math.min(maxAgeMs, 500);
   const facts = createShelf<Facts>(clockMs, age, capacity);
   const clients = createShelf<ClientFacts | null>(clockMs, age, capacity);
-  const load = createBatcher(source, { clockMs, timeoutMs });
+  const onDependants: BatcherOptions['onDependants'] = (key, dependants, readAtMs) => {
+    for (const { subject, facts: found } of dependants) {
+      const text = textOf({ ...key, subject });
+      if (!facts.find(text)) void facts.keep(text, Promise.resolve(found), readAtMs);
+    }
+  };
+  const load = createBatcher(source, { clockMs, timeoutMs, onDependants });
   return {
     read: (key) => {
       const text = textOf(key);

@@ -11,7 +11,7 @@ import {
   type MacKey,
   type ReadNotices,
 } from '#schema';
-import { answerSigned, CallRefused } from '../signed-call.ts';
+import { CallRefused, createSignedAnswers, serveSigned, type AnswerSigned } from '../signed-call.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -42,7 +42,7 @@ export function registerRoutes(
   now: () => Date,
 ): RequestHandler {
   const isAgency = (issuer: string): boolean => issuer !== gatewayIssuer;
-  return answerSigned({
+  const answer = createSignedAnswers({
     audience: registerAudience,
     keyOf: (issuer) => keys.get(issuer),
     now,
@@ -62,14 +62,19 @@ export function registerRoutes(
       },
     },
   });
+  return serveSigned(registerAudience, answer);
 }
 
-/** The notices of an agency over HTTP, for the register alone; `key` is the agency's. */
-export function noticesRoute(readNotices: ReadNotices, key: MacKey, now: () => Date): RequestHandler {
-  return answerSigned({
+/** Answers signed calls for the notices of an agency, of the register alone; `key` is the agency's. */
+export function answerNotices(readNotices: ReadNotices, key: MacKey, now: () => Date): AnswerSigned {
+  return createSignedAnswers({
     audience: noticesAudience,
     keyOf: (issuer) => (issuer === registerIssuer ? key : undefined),
     now,
     methods: { notices: async ([acknowledged]) => readNotices(required(acknowledged, isTexts)) },
   });
 }
+
+/** The notices of an agency over HTTP. */
+export const noticesRoute = (readNotices: ReadNotices, key: MacKey, now: () => Date): RequestHandler =>
+  serveSigned(noticesAudience, answerNotices(readNotices, key, now));

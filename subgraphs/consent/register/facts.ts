@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Database } from '#db';
-import { guardianCarePurpose, type FactKey, type Facts } from '#schema';
+import { guardianCarePurpose, maxDependants, type ClientFacts, type FactKey, type Facts } from '#schema';
 import {
   clients,
   emergencyAccesses as accesses,
@@ -96,40 +96,95 @@ const accessList = sql`(select coalesce(json_agg(${accessObject} order by ${acce
  * The keys travel as JSON, not as arrays: the planner then reckons alike with one key and with a hundred, and keeps one
  * plan. Scalar subqueries make that plan an index look-up per key and table, however big the tables are.
  */
-const keyRows = sql`jsonb_to_recordset(${sql.placeholder('keys')}::jsonb)
-  as k(n int, subject uuid, client text, purpose text, caller text)`;
+const given = sql`select * from jsonb_to_recordset(${sql.placeholder('keys')}::jsonb)
+  as given(n int, subject uuid, client text, purpose text, caller text, asks_client boolean)`;
+
+/**
+ * Whether the reader may get as far as the subject's dependants; for anybody else they must not take time. Scalar
+ * subqueries again: of an `exists` the planner might make a hash of the whole table.
+ */
+const mayGoOn = sql`case when k.purpose is null then k.subject::text = k.caller
+  else coalesce(
+    (select true from ${grants} where ${grants.citizenId} = k.subject and ${grants.clientId} = k.client
+      and ${grants.purpose} = k.purpose and ${grants.status} = 'ACTIVE' limit 1),
+    (select true from ${purposes} where ${purposes.clientId} = k.client and ${purposes.code} = k.purpose
+      and ${purposes.legalBasis} = 'STATUTE'), false) end`;
+
+/** Each key, and the same for those whom its subject represents today. */
+const keyRows = sql`(with k as materialized (${given})
+  select k.*, true as is_own from k
+  union all
+  select k.n, d.citizen_id, k.client, k.purpose, k.caller, false, false
+  from k, lateral (select distinct ${links.citizenId} from ${links} where ${links.representativeId} = k.subject
+    and (${links.validTo} is null or ${links.validTo} > ${sql.placeholder('now')}::timestamptz::date)
+    limit ${sql.raw(String(maxDependants))}) as d
+  where ${mayGoOn}) as k`;
 
 type Read = Omit<Facts, 'isFresh'>;
 
 function prepareFacts({ orm }: Database) {
-  const facts = objectOf({ client, subject, links: linkList, grants: grantList, emergencies: accessList });
+  const facts = objectOf({ subject, links: linkList, grants: grantList, emergencies: accessList });
   return orm
-    .select({ facts: sql<Read>`${facts}` })
+    .select({
+      n: sql<number>`k.n`,
+      subject: sql<string>`k.subject`,
+      isOwn: sql<boolean>`k.is_own`,
+      client: sql<ClientFacts | null>`case when k.asks_client then ${client} end`,
+      facts: sql<Omit<Read, 'client'>>`${facts}`,
+    })
     .from(keyRows)
-    .orderBy(sql`k.n`)
+    .orderBy(sql`k.n`, sql`k.is_own desc`)
     .prepare('register_facts');
 }
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const nameOf = ({ clientId, purpose }: FactKey): string => JSON.stringify([clientId, purpose]);
 /** What the database cannot hold is nobody's name. */
 const heldOf = (text: string | null): string | null =>
   text === null || /[\0\p{Surrogate}]/u.test(text) ? null : text;
 
-function rowOf({ subject: id, clientId, purpose, callerId }: FactKey, n: number) {
-  return {
-    n,
-    subject: uuidPattern.test(id) ? id : null,
-    client: heldOf(clientId),
-    purpose: purpose === null ? null : (heldOf(purpose) ?? ''),
-    caller: heldOf(callerId),
-  };
+/** The rows of keys; the client of many keys is asked for once. */
+function createRows(keys: readonly FactKey[]) {
+  const known = new Set<string>();
+  return keys.map(({ subject: id, clientId, purpose, callerId }, n) => {
+    const text = nameOf(keys[n] as FactKey);
+    const isNew = !known.has(text);
+    known.add(text);
+    return {
+      n,
+      subject: uuidPattern.test(id) ? id : null,
+      client: heldOf(clientId),
+      purpose: purpose === null ? null : (heldOf(purpose) ?? ''),
+      caller: heldOf(callerId),
+      asks_client: isNew,
+    };
+  });
 }
 
-/** Facts but for their freshness, in the order of the keys: one prepared statement, however many there are. */
+/** Facts of one key but for their freshness, and of the subject's dependants for the same reader. */
+export interface KeyRead {
+  readonly facts: Read;
+  readonly dependants: readonly { readonly subject: string; readonly facts: Read }[];
+}
+
+/** Facts in the order of the keys: one prepared statement, however many there are. */
 export function createFactsRead(database: Database) {
-  const facts = prepareFacts(database);
-  return async (keys: readonly FactKey[], now: Date): Promise<readonly Read[]> => {
-    const rows = await facts.execute({ keys: JSON.stringify(keys.map(rowOf)), now: now.toISOString() });
-    return rows.map((row) => row.facts);
+  const statement = prepareFacts(database);
+  return async (keys: readonly FactKey[], now: Date): Promise<readonly KeyRead[]> => {
+    const given = JSON.stringify(createRows(keys));
+    const rows = await statement.execute({ keys: given, now: now.toISOString() });
+    const clientsByName = new Map<string, ClientFacts | null>();
+    const dependants = keys.map((): { subject: string; facts: Read }[] => []);
+    const own: KeyRead[] = [];
+    // Ordered by key, its own row first: a client stands in the row of the first key that names it.
+    for (const { n, subject: id, isOwn, client: found, facts } of rows) {
+      const name = nameOf(keys[n] as FactKey);
+      if (isOwn && !clientsByName.has(name)) clientsByName.set(name, found);
+      const read = { ...facts, client: clientsByName.get(name) ?? null };
+      const ofKey = dependants[n] ?? [];
+      if (isOwn) own.push({ facts: read, dependants: ofKey });
+      else ofKey.push({ subject: id, facts: read });
+    }
+    return own;
   };
 }

@@ -22,9 +22,15 @@ export function createRegister(database: Database, options: RegisterOptions): Fa
         throw new RangeError(`The register answers ${maxSubjects} keys at most.`);
       if (keys.length === 0) return [];
       const heard = await Promise.all(feeds.map((feed) => feed.catchUp()));
-      const isFresh = Object.fromEntries(feedNames.map((name, index) => [name, heard[index] === true]));
-      const facts = await readFacts(keys, now());
-      return facts.map((each) => ({ ...each, isFresh: isFresh as Readonly<Record<FeedName, boolean>> }));
+      const isFresh = Object.fromEntries(
+        feedNames.map((name, index) => [name, heard[index] === true]),
+      ) as Record<FeedName, boolean>;
+      const reads = await readFacts(keys, now());
+      return reads.map(({ facts, dependants }) => ({
+        ...facts,
+        isFresh,
+        dependants: dependants.map((each) => ({ ...each, facts: { ...each.facts, isFresh } })),
+      }));
     },
     claim: createClaim(database, now),
     readClient: createClientRead(database),

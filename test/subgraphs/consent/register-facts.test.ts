@@ -126,6 +126,39 @@ describe('facts of people', () => {
   });
 });
 
+const vneid = { clientId: 'vneid', purpose: null };
+type Reader = readonly [what: string, persona: string, reader: Partial<FactKey>, knowsChildren: boolean];
+const readers: readonly Reader[] = [
+  ['a client with a grant', 'nguyen-van-an', {}, true],
+  ['a client without one', 'nguyen-van-an', { clientId: 'hospital', purpose: 'treatment' }, false],
+  [
+    'a purpose that rests on a statute',
+    'nguyen-van-an',
+    { clientId: 'land-registry', purpose: 'land-registration' },
+    true,
+  ],
+  ['the parent', 'nguyen-van-an', { ...vneid, callerId: idOf('nguyen-van-an') }, true],
+  ['another citizen', 'nguyen-van-an', { ...vneid, callerId: stranger }, false],
+  ['a parent whose right ended', 'separated-father', { ...vneid, callerId: idOf('separated-father') }, false],
+];
+
+describe('facts of dependants', () => {
+  beforeAll(() => addGrant(world.register, idOf('nguyen-van-an')));
+
+  it.each(readers)('%s: of %s', async (_, persona, reader, knowsChildren) => {
+    const before = world.statements.length;
+    const [answered] = await source.read([keyOf(idOf(persona), reader)]);
+    expect(world.statements.length - before).toBe(1);
+    const children = answered?.dependants.map(({ subject }) => subject) ?? [];
+    expect(children.includes(idOf('child-13-364-days'))).toBe(knowsChildren);
+    expect(children.includes(idOf('child-of-separated'))).toBe(false);
+    for (const { subject, facts } of answered?.dependants ?? []) {
+      const [asked] = await source.read([keyOf(subject, reader)]);
+      expect({ ...facts, dependants: [] }).toEqual(asked);
+    }
+  });
+});
+
 describe('facts of grants', () => {
   const subject = idOf('pensioner');
   const child = idOf('teenager-16');
@@ -227,11 +260,13 @@ describe('a read', () => {
     const plan = await world.register.begin(async ({ sql }) => {
       await sql.unsafe('set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan');
       await sql.unsafe(`prepare facts as ${text}`);
-      return sql.unsafe<Record<string, string>>(`explain execute facts('${now.toISOString()}', '[]')`);
+      const at = now.toISOString();
+      return sql.unsafe<Record<string, string>>(`explain execute facts('${at}', '[]', '${at}')`);
     });
     const lines = plan.map((row) => row['QUERY PLAN'] ?? '').join('\n');
     expect(lines).not.toMatch(/Seq Scan on (subjects|representations|grants|emergency_accesses)/);
     expect(lines.match(/Index Cond: \(citizen_id = k\.subject\)/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(lines).toMatch(/Index Cond: \(representative_id = \S*k\S*\.subject\)/);
   });
 });
 

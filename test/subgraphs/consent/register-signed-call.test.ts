@@ -5,18 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { noticesRoute, registerRoutes } from '#kit';
+import { answerNotices, noticesRoute, registerRoutes } from '#kit';
 import {
   callSigned,
+  carryOverHttp,
   factsOverHttp,
   noticesOverHttp,
   SignedCallError,
+  signedNotices,
   signedCallType,
   signJws,
   verifyJws,
   type ClientFacts,
   type FactKey,
-  type Facts,
+  type AnsweredFacts,
   type FactsSource,
   type Notice,
 } from '#schema';
@@ -32,7 +34,7 @@ const keys = new Map([
 ]);
 
 const client: ClientFacts = { clientId: 'vneid', isFirstParty: true, purpose: null };
-const facts: Facts = {
+const facts: AnsweredFacts = {
   client,
   subject: {
     citizenId: 'c',
@@ -44,13 +46,14 @@ const facts: Facts = {
   grants: [],
   emergencies: [],
   isFresh: { population: true, dependants: true },
+  dependants: [],
 };
 const notice: Notice = {
   noticeId: 'a/b',
   version: 7,
   body: {
     kind: 'person',
-    person: facts.subject as NonNullable<Facts['subject']>,
+    person: facts.subject as NonNullable<AnsweredFacts['subject']>,
     personalIds: ['099000000000'],
   },
 };
@@ -240,6 +243,10 @@ const bad: readonly (readonly [what: string, make: (call: string) => string | nu
       answer(call, [{ ...facts, subject: { ...facts.subject, account: { level: 3, state: 'ACTIVE' } } }]),
   ],
   ['facts with a strange grant', (call) => answer(call, [{ ...facts, grants: [{ grantId: 'g' }] }])],
+  [
+    'dependants without facts',
+    (call) => answer(call, [{ ...facts, dependants: [{ subject: 'child', facts: null }] }]),
+  ],
   ['text instead of facts', (call) => answer(call, ['facts'])],
 ];
 
@@ -273,12 +280,39 @@ describe('an answer that is wrong', () => {
     const nobody = { url: 'http://127.0.0.1:1', key: residenceKey, issuer: 'residence', now };
     await expect(factsOverHttp(nobody).read([key])).rejects.toThrow(/^A signed call was not answered\.$/);
     const long = 'x'.repeat(9_000_000);
-    const target = (base: { url: string; key: Buffer }) =>
+    const target = (base: Parameters<typeof factsOverHttp>[0]) =>
       callSigned(
-        { ...base, url: base.url, issuer: 'residence', audience: 'register', now, timeoutMs: 3000 },
+        { ...base, carry: carryOverHttp(base.url), audience: 'register', timeoutMs: 3000 },
         'read',
         [],
       );
     await expect(withService(() => long, target)).rejects.toThrow(/too long/);
+  });
+});
+
+describe('notices inside one process', () => {
+  const link = { key: populationKey, issuer: 'consent', now };
+  const answer = answerNotices(async () => [notice], populationKey, now);
+  const carry = async (call: string): Promise<string> => {
+    const { token } = await answer(call);
+    if (token === undefined) throw new Error('refused');
+    return token;
+  };
+  const flip = (token: string): string => token.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A'));
+
+  it('come signed', async () => {
+    expect(await signedNotices({ ...link, carry })([])).toEqual([notice]);
+  });
+
+  it.each<readonly [string, Partial<Parameters<typeof signedNotices>[0]>]>([
+    ['a call of somebody else', { issuer: 'residence', carry }],
+    ['a call signed with another key', { key: gatewayKey, carry }],
+    ['a call that was changed', { carry: (call) => carry(flip(call)) }],
+    ['an answer that was changed', { carry: async (call) => flip(await carry(call)) }],
+    ['an answer without a signature', { carry: async () => JSON.stringify({ result: [notice] }) }],
+    ['the same call twice', { carry: async (call) => (await carry(call), carry(call)) }],
+  ])('%s: nothing is believed', async (_, bad) => {
+    const reading = signedNotices({ carry, ...link, ...bad })([]);
+    await expect(reading).rejects.toThrow(SignedCallError);
   });
 });

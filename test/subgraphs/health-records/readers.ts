@@ -40,7 +40,8 @@ export function compartmentRegister(
   const allowedOf = (subject: string, callerId: string): readonly string[] =>
     perCitizen.get(subject) ?? healthCompartments.filter((name) => callerId.split(/[:+]/).includes(name));
   return {
-    read: async (keys) => keys.map(({ subject, callerId }) => factsFor(allowedOf(subject, callerId))),
+    read: async (keys) =>
+      keys.map(({ subject, callerId }) => ({ ...factsFor(allowedOf(subject, callerId)), dependants: [] })),
     claim: async () => false,
     readClient: async () => clientFor(healthCompartments),
   };

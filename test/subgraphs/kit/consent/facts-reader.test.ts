@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFactsReader, type FactsReaderOptions } from '#kit';
-import type { FactKey, Facts, FactsSource } from '#schema';
+import type { AnsweredFacts, FactKey, Facts, FactsSource } from '#schema';
 import { bank, factsOf, vneid } from './people.ts';
 import { broken, createRegister } from './register.ts';
 
@@ -30,7 +30,9 @@ function open(source: FactsSource, options: Partial<FactsReaderOptions> = {}) {
 function createSlowRegister() {
   const answers: (() => void)[] = [];
   const read: FactsSource['read'] = (asked) =>
-    new Promise((resolve) => void answers.push(() => resolve(asked.map(named))));
+    new Promise(
+      (resolve) => void answers.push(() => resolve(asked.map((key) => ({ ...named(key), dependants: [] })))),
+    );
   const never = () => new Promise<never>(() => undefined);
   return { answers, source: { read, claim: never, readClient: never } satisfies FactsSource };
 }
@@ -81,6 +83,47 @@ describe('questions of one turn', () => {
     await reader.read(keyOf('a'));
     await reader.read(keyOf('b'));
     expect(register.reads).toEqual([['a'], ['b']]);
+  });
+});
+
+describe('dependants that came with an answer', () => {
+  const withChild = (key: FactKey) => ({
+    ...named(key),
+    dependants: key.subject === 'a' ? [{ subject: 'child', facts: named({ ...key, subject: 'child' }) }] : [],
+  });
+
+  it.each<readonly [string, FactKey, number, boolean]>([
+    ['are not asked about again', keyOf('child'), 0, false],
+    ['are as old as the read they came with', keyOf('child'), 500, true],
+    ['are known to the same reader alone', keyOf('child', { callerId: 'officer:else' }), 0, true],
+    ['are known for the same purpose alone', keyOf('child', { purpose: 'marketing' }), 0, true],
+  ])('%s', async (_, key, laterMs, isRead) => {
+    const register = createRegister(withChild);
+    const { time, reader } = open(register);
+    expect((await reader.read(keyOf('a'))).subject?.citizenId).toBe('a');
+    time.ms += laterMs;
+    expect((await reader.read(key)).subject?.citizenId).toBe('child');
+    expect(register.reads).toEqual(isRead ? [['a'], ['child']] : [['a']]);
+  });
+
+  it('do not take the place of a younger answer', async () => {
+    const { answers, source } = createSlowRegister();
+    const own = {
+      ...source,
+      read: async (keys: readonly FactKey[]) => (await source.read(keys)).map(withOld),
+    };
+    const withOld = (facts: AnsweredFacts): AnsweredFacts => ({
+      ...facts,
+      dependants: [{ subject: 'child', facts: { ...facts, client: null } }],
+    });
+    const { reader } = open(own);
+    const parent = reader.read(keyOf('a'));
+    await turn();
+    const child = reader.read(keyOf('child'));
+    await turn();
+    answers.forEach((answer) => answer());
+    await Promise.all([parent, child]);
+    expect((await reader.read(keyOf('child'))).client).not.toBeNull();
   });
 });
 
@@ -171,7 +214,7 @@ describe('a register that fails', () => {
   });
 
   it.each([0, 1, 3])('is not trusted with %i answers to 2 questions', async (count) => {
-    const answer = Array.from({ length: count }, () => factsOf(bank));
+    const answer = Array.from({ length: count }, () => ({ ...factsOf(bank), dependants: [] }));
     const { reader } = open({ ...createRegister(named), read: async () => answer });
     const settled = await Promise.allSettled(keys(2).map((key) => reader.read(key)));
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

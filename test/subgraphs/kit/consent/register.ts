@@ -1,4 +1,4 @@
-import type { ClientFacts, FactKey, Facts, FactsSource } from '#schema';
+import type { AnsweredFacts, ClientFacts, FactKey, Facts, FactsSource } from '#schema';
 
 export interface RegisterInMemory extends FactsSource {
   /** The subjects of every read, in order. */
@@ -9,7 +9,7 @@ export interface RegisterInMemory extends FactsSource {
 
 /** A register of a test's own making, which remembers what it was asked. */
 export function createRegister(
-  factsOf: (key: FactKey) => Facts,
+  factsOf: (key: FactKey) => Facts & Partial<AnsweredFacts>,
   client: ClientFacts | null = null,
   claim: () => Promise<boolean> = async () => true,
 ): RegisterInMemory {
@@ -22,7 +22,7 @@ export function createRegister(
     clientReads,
     read: async (keys) => {
       reads.push(keys.map(({ subject }) => subject));
-      return keys.map(factsOf);
+      return keys.map((key) => ({ dependants: [], ...factsOf(key) }));
     },
     claim: async (grant, operationId) => {
       claims.push({ ...grant, operationId });
