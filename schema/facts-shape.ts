@@ -44,8 +44,9 @@ const subjectFacts = {
   emergencies: listOf(emergency),
   isFresh: record({ population: flag, dependants: flag }),
 };
+const isAge = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0;
 const dependant = record({ subject: text, facts: record(subjectFacts) });
-const facts = record({ ...subjectFacts, dependants: listOf(dependant) });
+const facts = record({ ...subjectFacts, dependants: listOf(dependant), ageMs: isAge });
 const personNotice = record({ kind: oneOf('person'), person, personalIds: texts });
 const linkNotice = record({
   kind: oneOf('link'),

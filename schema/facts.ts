@@ -99,6 +99,8 @@ export interface AnsweredFacts extends Facts {
    * often goes on to them, and then has nothing left to ask.
    */
   readonly dependants: readonly DependantFacts[];
+  /** Milliseconds since the read of the register's tables began, by its own monotonic clock. */
+  readonly ageMs: number;
 }
 
 export interface DependantFacts {

@@ -1,3 +1,4 @@
+export { batchSuffix, maxBatchEntries } from './batch.ts';
 export * from './caller.ts';
 export * from './decision.ts';
 export * from './facts.ts';

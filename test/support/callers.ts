@@ -63,7 +63,7 @@ export function statuteRegister(scopes: readonly Scope[] = scopeNames): FactsSou
     clientId === testClientId ? { clientId, isFirstParty: false, purpose } : null;
   return {
     read: async (keys) =>
-      keys.map(({ clientId }) => ({ ...noFacts, client: clientOf(clientId), dependants: [] })),
+      keys.map(({ clientId }) => ({ ...noFacts, client: clientOf(clientId), dependants: [], ageMs: 0 })),
     claim: async () => false,
     readClient: async (clientId) => clientOf(clientId),
   };

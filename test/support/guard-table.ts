@@ -84,6 +84,7 @@ function createRegister(scope: MarkScope): FactsSource {
         emergencies: [],
         isFresh: { population: true, dependants: true },
         dependants: [],
+        ageMs: 0,
       })),
     claim: async () => false,
     readClient: async (clientId) => clientOf(clientId),

@@ -1,5 +1,7 @@
-import type { AnsweredFacts, ClientFacts, DependantFacts, FactKey, Facts, FactsSource } from '#schema';
-import { maxSubjects } from '#schema';
+import type { AnsweredFacts, ClientFacts, FactKey, Facts, FactsSource } from '#schema';
+import { createMergedReads, textOfKey } from './merged-reads.ts';
+import { createShelf, type Dated } from './shelf.ts';
+import { withinLimit } from './within-limit.ts';
 
 /** The register as one process sees it: questions of one moment travel together, answers are kept for a moment. */
 export interface FactsReader {
@@ -20,136 +22,60 @@ export interface FactsReaderOptions {
   readonly capacity?: number;
 }
 
-interface Kept<Value> {
-  readonly readAtMs: number;
-  readonly value: Promise<Value>;
-}
+const limitsOf = ({ maxAgeMs = 500, timeoutMs = 1000, capacity = 5000 }: FactsReaderOptions) => ({
+  ageMs: Math.min(maxAgeMs, 500),
+  timeoutMs,
+  capacity,
+});
 
-/** Answers kept from the moment they were asked for; failures are not kept. */
-function createShelf<Value>(clockMs: () => number, maxAgeMs: number, capacity: number) {
-  const kept = new Map<string, Kept<Value>>();
-  const find = (key: string): Promise<Value> | undefined => {
-    const entry = kept.get(key);
-    if (!entry) return undefined;
-    if (clockMs() - entry.readAtMs < maxAgeMs) return entry.value;
-    kept.delete(key);
-    return undefined;
-  };
-  const keep = (key: string, value: Promise<Value>, readAtMs = clockMs()): Promise<Value> => {
-    const entry = { readAtMs, value };
-    kept.set(key, entry);
-    // The oldest leave first: a Map keeps the order of insertion.
-    if (kept.size > capacity) kept.delete(kept.keys().next().value ?? key);
-    value.catch(() => kept.get(key) === entry && kept.delete(key));
-    return value;
-  };
-  return { find, keep };
-}
-
-interface Waiting {
-  readonly key: FactKey;
-  readonly sinceMs: number;
-  readonly resolve: (facts: Facts) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-class RegisterTimeout extends Error {
-  override readonly name = 'RegisterTimeout';
-}
-
-function withLimit<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new RegisterTimeout('The register did not answer in time.'));
-    const timer = setTimeout(giveUp, Math.max(0, timeoutMs));
-    const settle = (finish: () => void): void => {
-      clearTimeout(timer);
-      finish();
-    };
-    work.then(
-      (value) => settle(() => resolve(value)),
-      (error: unknown) => settle(() => reject(error as Error)),
-    );
-  });
-}
-
-/** Reads under way at one time. The questions that come meanwhile make the next read: the more there are, the fewer reads. */
-const maxInFlight = 2;
-
-interface BatcherOptions {
-  readonly clockMs: () => number;
-  readonly timeoutMs: number;
-  /** Told of the dependants of a subject that was asked about, and when their facts began to be read. */
-  readonly onDependants: (key: FactKey, dependants: readonly DependantFacts[], readAtMs: number) => void;
-}
-
-/** Gathers questions into reads of at most 100 keys. The time limit begins when a question is asked, not when it is read. */
-function createBatcher(
-  source: FactsSource,
-  { clockMs, timeoutMs, onDependants }: BatcherOptions,
-): (key: FactKey) => Promise<Facts> {
-  const waiting: Waiting[] = [];
-  let inFlight = 0;
-  let isScheduled = false;
-  const ask = async (batch: readonly Waiting[]): Promise<void> => {
-    try {
-      const beganMs = clockMs();
-      const leftMs = timeoutMs - (beganMs - (batch[0]?.sinceMs ?? 0));
-      const facts = await withLimit(source.read(batch.map(({ key }) => key)), leftMs);
-      if (facts.length !== batch.length) throw new Error('The register answered another number of facts.');
-      batch.forEach(({ key, resolve }, index) => {
-        const { dependants, ...own } = facts[index] as AnsweredFacts;
-        if (dependants.length > 0) onDependants(key, dependants, beganMs);
-        resolve(own);
-      });
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
-  };
-  const flush = (): void => {
-    isScheduled = false;
-    while (waiting.length > 0 && inFlight < maxInFlight) {
-      inFlight += 1;
-      void ask(waiting.splice(0, maxSubjects)).finally(() => {
-        inFlight -= 1;
-        flush();
-      });
-    }
-  };
-  return (key) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ key, sinceMs: clockMs(), resolve, reject });
-      if (isScheduled || inFlight >= maxInFlight) return;
-      isScheduled = true;
-      setImmediate(flush);
-    });
-}
-
-const textOf = ({ subject, clientId, purpose, callerId }: FactKey): string =>
-  JSON.stringify([subject, clientId, purpose, callerId]);
+const valueOf = <Value>({ value }: Dated<Value>): Value => value;
 
 /** Reads the register for a whole process, of all its agencies. */
 export function createFactsReader(source: FactsSource, options: FactsReaderOptions): FactsReader {
-  const { clockMs, maxAgeMs = 500, timeoutMs = 1000, capacity = 5000 } = options;
-  const age = Math.min(maxAgeMs, 500);
-  const facts = createShelf<Facts>(clockMs, age, capacity);
-  const clients = createShelf<ClientFacts | null>(clockMs, age, capacity);
-  const onDependants: BatcherOptions['onDependants'] = (key, dependants, readAtMs) => {
-    for (const { subject, facts: found } of dependants) {
-      const text = textOf({ ...key, subject });
-      if (!facts.find(text)) void facts.keep(text, Promise.resolve(found), readAtMs);
-    }
+  const { clockMs } = options;
+  const { ageMs, timeoutMs, capacity } = limitsOf(options);
+  const facts = createShelf<Facts>(clockMs, ageMs, capacity);
+  const clients = createShelf<ClientFacts | null>(clockMs, ageMs, capacity);
+  const load = createMergedReads(source, { clockMs, timeoutMs });
+  const readAnew = async (key: FactKey): Promise<Dated<Facts>> => {
+    const { value, readAtMs } = await load(key);
+    for (const { subject, facts: found } of value.dependants)
+      facts.add(textOfKey({ ...key, subject }), { value: found, readAtMs });
+    return { value, readAtMs };
   };
-  const load = createBatcher(source, { clockMs, timeoutMs, onDependants });
+  const readClientAnew = async (clientId: string, purpose: string | null) => {
+    const readAtMs = clockMs();
+    return { value: await withinLimit(source.readClient(clientId, purpose), timeoutMs), readAtMs };
+  };
   return {
     read: (key) => {
-      const text = textOf(key);
-      return facts.find(text) ?? facts.keep(text, load(key));
+      const text = textOfKey(key);
+      return (facts.find(text) ?? facts.keep(text, readAnew(key))).then(valueOf);
     },
-    claim: (grant, operationId) => withLimit(source.claim(grant, operationId), timeoutMs),
-    readClient: async (clientId, purpose) => {
+    claim: (grant, operationId) => withinLimit(source.claim(grant, operationId), timeoutMs),
+    readClient: (clientId, purpose) => {
       const text = JSON.stringify([clientId, purpose]);
-      const read = () => withLimit(source.readClient(clientId, purpose), timeoutMs);
-      return clients.find(text) ?? clients.keep(text, read());
+      return (clients.find(text) ?? clients.keep(text, readClientAnew(clientId, purpose))).then(valueOf);
     },
   };
+}
+
+/** So long one read serves all agencies that ask the same; what is left of 500 ms is theirs. */
+const sharedAgeMs = 250;
+
+/**
+ * The register for agencies in other processes: those that ask the same within a moment, as all agencies of one operation
+ * do, share one read of its tables. Every answer says how old it is.
+ */
+export function shareReads(source: FactsSource, options: FactsReaderOptions): FactsSource {
+  const { clockMs } = options;
+  const { timeoutMs, capacity } = limitsOf(options);
+  const facts = createShelf<AnsweredFacts>(clockMs, sharedAgeMs, capacity);
+  const load = createMergedReads(source, { clockMs, timeoutMs });
+  const read = async (key: FactKey): Promise<AnsweredFacts> => {
+    const text = textOfKey(key);
+    const { value, readAtMs } = await (facts.find(text) ?? facts.keep(text, load(key)));
+    return { ...value, ageMs: clockMs() - readAtMs };
+  };
+  return { ...source, read: (keys) => Promise.all(keys.map(read)) };
 }

@@ -1,4 +1,3 @@
-import type { RequestHandler } from 'express';
 import {
   gatewayIssuer,
   isFactKeys,
@@ -11,6 +10,7 @@ import {
   type MacKey,
   type ReadNotices,
 } from '#schema';
+import type { InternalRoute } from '../http/route.ts';
 import { CallRefused, createSignedAnswers, serveSigned, type AnswerSigned } from '../signed-call.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -40,7 +40,7 @@ export function registerRoutes(
   register: FactsSource,
   keys: ReadonlyMap<string, MacKey>,
   now: () => Date,
-): RequestHandler {
+): InternalRoute {
   const isAgency = (issuer: string): boolean => issuer !== gatewayIssuer;
   const answer = createSignedAnswers({
     audience: registerAudience,
@@ -76,5 +76,5 @@ export function answerNotices(readNotices: ReadNotices, key: MacKey, now: () => 
 }
 
 /** The notices of an agency over HTTP. */
-export const noticesRoute = (readNotices: ReadNotices, key: MacKey, now: () => Date): RequestHandler =>
+export const noticesRoute = (readNotices: ReadNotices, key: MacKey, now: () => Date): InternalRoute =>
   serveSigned(noticesAudience, answerNotices(readNotices, key, now));

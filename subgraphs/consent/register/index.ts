@@ -29,6 +29,7 @@ export function createRegister(database: Database, options: RegisterOptions): Fa
       return reads.map(({ facts, dependants }) => ({
         ...facts,
         isFresh,
+        ageMs: 0,
         dependants: dependants.map((each) => ({ ...each, facts: { ...each.facts, isFresh } })),
       }));
     },

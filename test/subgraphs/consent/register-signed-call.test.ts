@@ -47,6 +47,7 @@ const facts: AnsweredFacts = {
   emergencies: [],
   isFresh: { population: true, dependants: true },
   dependants: [],
+  ageMs: 0,
 };
 const notice: Notice = {
   noticeId: 'a/b',
@@ -247,6 +248,8 @@ const bad: readonly (readonly [what: string, make: (call: string) => string | nu
     'dependants without facts',
     (call) => answer(call, [{ ...facts, dependants: [{ subject: 'child', facts: null }] }]),
   ],
+  ['facts without their age', (call) => answer(call, [{ ...facts, ageMs: null }])],
+  ['facts from the future', (call) => answer(call, [{ ...facts, ageMs: -1 }])],
   ['text instead of facts', (call) => answer(call, ['facts'])],
 ];
 

@@ -41,7 +41,11 @@ export function compartmentRegister(
     perCitizen.get(subject) ?? healthCompartments.filter((name) => callerId.split(/[:+]/).includes(name));
   return {
     read: async (keys) =>
-      keys.map(({ subject, callerId }) => ({ ...factsFor(allowedOf(subject, callerId)), dependants: [] })),
+      keys.map(({ subject, callerId }) => ({
+        ...factsFor(allowedOf(subject, callerId)),
+        dependants: [],
+        ageMs: 0,
+      })),
     claim: async () => false,
     readClient: async () => clientFor(healthCompartments),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFactsReader, type FactsReaderOptions } from '#kit';
+import { createFactsReader, shareReads, type FactsReaderOptions } from '#kit';
 import type { AnsweredFacts, FactKey, Facts, FactsSource } from '#schema';
 import { bank, factsOf, vneid } from './people.ts';
 import { broken, createRegister } from './register.ts';
@@ -31,7 +31,8 @@ function createSlowRegister() {
   const answers: (() => void)[] = [];
   const read: FactsSource['read'] = (asked) =>
     new Promise(
-      (resolve) => void answers.push(() => resolve(asked.map((key) => ({ ...named(key), dependants: [] })))),
+      (resolve) =>
+        void answers.push(() => resolve(asked.map((key) => ({ ...named(key), dependants: [], ageMs: 0 })))),
     );
   const never = () => new Promise<never>(() => undefined);
   return { answers, source: { read, claim: never, readClient: never } satisfies FactsSource };
@@ -214,7 +215,7 @@ describe('a register that fails', () => {
   });
 
   it.each([0, 1, 3])('is not trusted with %i answers to 2 questions', async (count) => {
-    const answer = Array.from({ length: count }, () => ({ ...factsOf(bank), dependants: [] }));
+    const answer = Array.from({ length: count }, () => ({ ...factsOf(bank), dependants: [], ageMs: 0 }));
     const { reader } = open({ ...createRegister(named), read: async () => answer });
     const settled = await Promise.allSettled(keys(2).map((key) => reader.read(key)));
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -296,5 +297,41 @@ describe('claims', () => {
     await reader.claim(grant, 'o');
     await reader.claim(grant, 'o');
     expect(register.claims.length).toBe(2);
+  });
+});
+
+describe('a register that other processes share', () => {
+  it('reads once what several ask within a moment, and says how old it is', async () => {
+    const register = createRegister(named);
+    const time = { ms: 1000 };
+    const shared = shareReads(register, { clockMs: () => time.ms });
+    const ages: number[] = [];
+    for (const laterMs of [0, 100, 149, 1]) {
+      time.ms += laterMs;
+      const [answered] = await shared.read([keyOf('a')]);
+      ages.push(answered?.ageMs ?? -1);
+    }
+    expect(register.reads).toEqual([['a'], ['a']]);
+    expect(ages).toEqual([0, 100, 249, 0]);
+  });
+
+  it('answers in the order of the keys, and fails as a whole', async () => {
+    const register = createRegister((key) => (key.subject === 'c' ? broken() : named(key)));
+    const shared = shareReads(register, { clockMs: () => 0 });
+    const answers = await shared.read([keyOf('b'), keyOf('a'), keyOf('b')]);
+    expect(answers.map(({ subject }) => subject?.citizenId)).toEqual(['b', 'a', 'b']);
+    await expect(shared.read([keyOf('a'), keyOf('c')])).rejects.toThrow();
+  });
+
+  it.each([
+    ['is used for the rest of 500 ms', 299, 1],
+    ['is no older than 500 ms in all', 300, 2],
+  ])('what came 200 ms old %s', async (_, laterMs, reads) => {
+    const register = createRegister((key) => ({ ...named(key), ageMs: 200 }));
+    const { time, reader } = open(register);
+    await reader.read(keyOf('a'));
+    time.ms += laterMs;
+    await reader.read(keyOf('a'));
+    expect(register.reads.length).toBe(reads);
   });
 });

@@ -22,7 +22,7 @@ export function createRegister(
     clientReads,
     read: async (keys) => {
       reads.push(keys.map(({ subject }) => subject));
-      return keys.map((key) => ({ dependants: [], ...factsOf(key) }));
+      return keys.map((key) => ({ dependants: [], ageMs: 0, ...factsOf(key) }));
     },
     claim: async (grant, operationId) => {
       claims.push({ ...grant, operationId });

@@ -1,0 +1,50 @@
+/** A value and the moment from which it is true, in milliseconds of the monotonic clock. */
+export interface Dated<Value> {
+  readonly value: Value;
+  readonly readAtMs: number;
+}
+
+/** Answers kept from the moment they were asked for, until they are too old. */
+export interface Shelf<Value> {
+  /** The answer under a key, on its way or arrived; `undefined` when there is none that is young enough. */
+  find(key: string): Promise<Dated<Value>> | undefined;
+  /** Keeps an answer; one that fails is not kept, and one that arrives older than it was asked for is as old as it says. */
+  keep(key: string, answer: Promise<Dated<Value>>): Promise<Dated<Value>>;
+  /** Keeps an answer that is there already, unless a younger one is. */
+  add(key: string, answer: Dated<Value>): void;
+}
+
+interface Kept<Value> {
+  sinceMs: number;
+  readonly answer: Promise<Dated<Value>>;
+}
+
+/** `capacity`: answers at most; the oldest leave first. */
+export function createShelf<Value>(clockMs: () => number, maxAgeMs: number, capacity: number): Shelf<Value> {
+  const kept = new Map<string, Kept<Value>>();
+  const put = (key: string, entry: Kept<Value>): void => {
+    kept.set(key, entry);
+    // A Map keeps the order of insertion.
+    if (kept.size > capacity) kept.delete(kept.keys().next().value ?? key);
+  };
+  const find: Shelf<Value>['find'] = (key) => {
+    const entry = kept.get(key);
+    if (!entry) return undefined;
+    if (clockMs() - entry.sinceMs < maxAgeMs) return entry.answer;
+    kept.delete(key);
+    return undefined;
+  };
+  const keep: Shelf<Value>['keep'] = (key, answer) => {
+    const entry = { sinceMs: clockMs(), answer };
+    put(key, entry);
+    answer.then(
+      ({ readAtMs }) => void (entry.sinceMs = Math.min(entry.sinceMs, readAtMs)),
+      () => kept.get(key) === entry && kept.delete(key),
+    );
+    return answer;
+  };
+  const add: Shelf<Value>['add'] = (key, answer) => {
+    if (!find(key)) put(key, { sinceMs: answer.readAtMs, answer: Promise.resolve(answer) });
+  };
+  return { find, keep, add };
+}
