@@ -1,69 +1,63 @@
-import { Pool } from 'undici';
-import { profileQuery } from '../gateway/explorer/profile-query.ts';
 import { readCpuMs } from './cpu.ts';
-import { ask, runLoad, type LoadResult } from './load.ts';
-import type { Stack } from './processes.ts';
-import type { Asked } from './right.ts';
+import { runLoad, type LoadOptions, type LoadResult } from './load.ts';
 
-/** Milliseconds of processor time per request. */
-export interface CpuMs {
-  readonly gateway: number;
-  /** 0: part of the gateway's process. */
-  readonly agencies: number;
-  readonly postgres: number;
+/** Milliseconds of processor time per request, by group of processes. */
+export type CpuMs<Group extends string> = Readonly<Record<Group, number>>;
+
+export interface Round<Group extends string = string> extends LoadResult {
+  readonly cpuMs: CpuMs<Group>;
 }
 
-export interface Round extends LoadResult {
-  readonly cpuMs: CpuMs;
+/** Process ids by group; their threads and children count. */
+export type Processes<Group extends string> = Readonly<Record<Group, readonly number[]>>;
+
+/** A server under load for a while, and what it cost each group of processes. */
+export async function measureRound<Group extends string>(
+  processes: Processes<Group>,
+  load: Omit<LoadOptions, 'onMeasure'>,
+): Promise<Round<Group>> {
+  const groups = Object.entries<readonly number[]>(processes);
+  const read = (): number[] => groups.map(([, pids]) => readCpuMs(pids));
+  let before: number[] = [];
+  let after: number[] = [];
+  const onMeasure = (phase: 'begin' | 'end'): void =>
+    void (phase === 'begin' ? (before = read()) : (after = read()));
+  const result = await runLoad({ ...load, onMeasure });
+  const used = groups.map(([name], at) => [
+    name,
+    ((after[at] ?? 0) - (before[at] ?? 0)) / Math.max(result.requests, 1),
+  ]);
+  return { ...result, cpuMs: Object.fromEntries(used) as CpuMs<Group> };
 }
 
-export interface RoundOptions {
-  readonly asked: Asked;
-  readonly token: string;
-  readonly connections: number;
-  readonly warmUpMs: number;
-  readonly measureMs: number;
+/** Of the middle, or between the two there. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  const middle = sorted.length / 2;
+  const [low = 0, high = 0] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return (low + high) / 2;
 }
 
-const bodyOf = (personalId: string | undefined): string =>
-  JSON.stringify({ query: profileQuery, variables: { personalId } });
+/** Of one figure of each round. */
+export const medianOf = <Each>(rounds: readonly Each[], pick: (round: Each) => number): number =>
+  median(rounds.map(pick));
 
-const pidsOf = (children: Stack['gateway']): number[] => children.map((child) => child.pid ?? 0);
+/** The first round of a stack lets its compiler finish; later ones only fill the connections. */
+export const warmUpMsOf = (round: number): number => (round === 0 ? 6000 : 400);
 
-/** One stack under load for a while. */
-export async function measureRound(stack: Stack, options: RoundOptions): Promise<Round> {
-  const { asked, measureMs, ...load } = options;
-  const { numbers, postmaster } = asked;
-  const groups = { gateway: pidsOf(stack.gateway), agencies: pidsOf(stack.agencies), postgres: [postmaster] };
-  const read = () => Object.entries(groups).map(([name, pids]) => [name, readCpuMs(pids)] as const);
-  let before: ReturnType<typeof read> = [];
-  let after: ReturnType<typeof read> = [];
-  let next = Math.floor(Math.random() * numbers.length);
-  const result = await runLoad({
-    ...load,
-    measureMs,
-    origin: stack.origin,
-    nextBody: () => bodyOf(numbers[next++ % numbers.length]),
-    onMeasure: (phase) => void (phase === 'begin' ? (before = read()) : (after = read())),
-  });
-  const used = after.map(([name, ms], at) => [name, (ms - (before[at]?.[1] ?? 0)) / result.requests]);
-  return { ...result, cpuMs: Object.fromEntries(used) as unknown as CpuMs };
-}
-
-const sampleSize = 50;
-
-/** @throws Error when two stacks do not answer the same: then their costs cannot be compared */
-export async function requireSameAnswers(
+/**
+ * Rounds in turns, so that what else the machine does falls on all alike: A B C, C B A, A B C, …
+ *
+ * @returns the rounds of each, in the order of `stacks`
+ */
+export async function takeTurns<Stack, Result>(
   stacks: readonly Stack[],
-  { numbers }: Asked,
-  token: string,
-): Promise<void> {
-  const pools = stacks.map(({ origin }) => new Pool(origin, { connections: 1 }));
-  for (const number of numbers.slice(0, sampleSize)) {
-    const answers = await Promise.all(pools.map((pool) => ask(pool, bodyOf(number), token)));
-    const [first] = answers;
-    if (first == null || answers.some((answer) => answer !== first))
-      throw new Error('With and without enforcement the answers differ, or carry no data.');
-  }
-  await Promise.all(pools.map((pool) => pool.close()));
+  rounds: number,
+  run: (stack: Stack, warmUpMs: number) => Promise<Result>,
+): Promise<readonly (readonly Result[])[]> {
+  const results = new Map<Stack, Result[]>(stacks.map((stack) => [stack, []]));
+  for (let round = 0; round < rounds; round += 1)
+    for (const stack of round % 2 === 0 ? stacks : [...stacks].reverse())
+      results.get(stack)?.push(await run(stack, warmUpMsOf(round)));
+  return stacks.map((stack) => results.get(stack) ?? []);
 }

@@ -39,28 +39,36 @@ async function registerClient({ sql }: Database): Promise<void> {
     on conflict do nothing`;
 }
 
+/** Whose consent is missing yet: of every adult, and of everybody whom somebody with an account represents. */
+const missing = `
+  create temp table missing on commit drop as
+  select citizen_id, given_by, given_as from (
+    select citizen_id, citizen_id::text as given_by, 'SELF' as given_as from subjects
+    where born_on <= current_date - interval '18 years'
+    union all
+    (select distinct on (l.citizen_id) l.citizen_id, l.representative_id::text, 'GUARDIAN'
+    from representations l
+    join subjects r on r.citizen_id = l.representative_id
+    where l.valid_from < current_date and (l.valid_to is null or l.valid_to > current_date)
+      and r.life_status = 'ALIVE' and r.account_state = 'ACTIVE' and r.account_level = 2
+    order by l.citizen_id, l.record_id)
+  ) as given
+  where not exists (select from grants g where g.citizen_id = given.citizen_id and g.client_id = '${client}')`;
+
 /** A consent of every adult for themselves, and of a representative for everybody who has one. */
-async function grantEverything({ sql }: Database): Promise<void> {
+async function grantEverything(database: Database): Promise<void> {
   const list = [...scopes];
-  await sql`
-    insert into grants (citizen_id, grant_id, request_id, client_id, purpose, scopes, valid_from, is_one_time, method,
-      evidence_hash, notice_version, notice_language, given_by, given_as, child_consented_at, status, given_at)
-    select citizen_id, gen_random_uuid(), gen_random_uuid(), ${client}, ${purpose}, ${list}::text[],
-      now() - interval '1 hour', false, 'APP', 'bench', 1, 'vi', given_by, given_as, now() - interval '1 hour',
-      'ACTIVE', now()
-    from (
-      select citizen_id, citizen_id::text as given_by, 'SELF' as given_as from subjects
-      where born_on <= current_date - interval '18 years'
-      union all
-      (select distinct on (l.citizen_id) l.citizen_id, l.representative_id::text, 'GUARDIAN'
-      from representations l
-      join subjects r on r.citizen_id = l.representative_id
-      where l.valid_from < current_date and (l.valid_to is null or l.valid_to > current_date)
-        and r.life_status = 'ALIVE' and r.account_state = 'ACTIVE' and r.account_level = 2
-      order by l.citizen_id, l.record_id)
-    ) as given
-    where not exists (select from grants g where g.citizen_id = given.citizen_id and g.client_id = ${client})`;
-  await sql`vacuum analyze grants`;
+  await database.begin(async ({ sql }) => {
+    await sql.unsafe(missing);
+    await sql`
+      insert into grants (citizen_id, grant_id, request_id, client_id, purpose, scopes, valid_from, is_one_time, method,
+        evidence_hash, notice_version, notice_language, given_by, given_as, child_consented_at, status, given_at)
+      select citizen_id, gen_random_uuid(), gen_random_uuid(), ${client}, ${purpose}, ${list}::text[],
+        now() - interval '1 hour', false, 'APP', 'bench', 1, 'vi', given_by, given_as, now() - interval '1 hour',
+        'ACTIVE', now()
+      from missing`;
+  });
+  await database.sql`vacuum analyze grants`;
 }
 
 /** Numbers of citizens whose profile the consents open whole: adults with a live account, all their dependants alive. */

@@ -5,9 +5,11 @@ import {
   PostgresJsTransaction,
 } from 'drizzle-orm/postgres-js';
 import { PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core';
+import { fillPlaceholders } from 'drizzle-orm';
 import type { Sql } from 'postgres';
 import type { Client } from './client.ts';
 import type { TypeHandlers } from './connection.ts';
+import { createRowReader, type NotNullable, type SelectedField } from './read-rows.ts';
 
 type NoSchema = Record<string, never>;
 type NestedTransaction = PostgresJsTransaction<NoSchema, NoSchema>;
@@ -15,12 +17,36 @@ type Run = <T>(text: string, parameters: unknown, query: () => Promise<T>) => Pr
 
 const runUnwrapped: Run = (_text, _parameters, query) => query();
 
+type Prepared = PgPreparedQuery<PreparedQueryConfig> & {
+  readonly params: readonly unknown[];
+  readonly joinsNotNullableMap?: NotNullable;
+};
+
+/** Runs a named statement: prepared once per connection, its rows read by what was made for them at the first run. */
+function createExecute(client: Client, text: string, prepared: Prepared, fields: readonly SelectedField[]) {
+  const executePlainly = prepared.execute.bind(prepared);
+  let readRow: ReturnType<typeof createRowReader> | undefined;
+  return async (given: Record<string, unknown> = {}): Promise<unknown> => {
+    // drizzle sets what it knows of joins after it made the statement.
+    readRow ??= createRowReader(fields, prepared.joinsNotNullableMap);
+    if (readRow === null) return executePlainly(given);
+    const parameters = fillPlaceholders([...prepared.params], given);
+    const rows = await client.unsafe(text, parameters, { prepare: true }).values();
+    return rows.map(readRow);
+  };
+}
+
 /** drizzle puts SQL and parameters into the text of its errors; this session lets ours through untouched. */
 class Session extends PostgresJsSession<Sql, NoSchema, NoSchema> {
   override prepareQuery<T extends PreparedQueryConfig = PreparedQueryConfig>(
     ...parameters: Parameters<PostgresJsSession<Sql, NoSchema, NoSchema>['prepareQuery']>
   ): PgPreparedQuery<T> {
-    return Object.assign(super.prepareQuery<T>(...parameters), { queryWithCache: runUnwrapped });
+    const [query, fields, name, , customResultMapper] = parameters;
+    const prepared = Object.assign(super.prepareQuery<T>(...parameters), { queryWithCache: runUnwrapped });
+    if (name === undefined || !fields || customResultMapper) return prepared;
+    const client = this.client as unknown as Client;
+    const execute = createExecute(client, query.sql, prepared as unknown as Prepared, fields);
+    return Object.assign(prepared, { execute }) as PgPreparedQuery<T>;
   }
 
   override transaction<T>(

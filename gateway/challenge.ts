@@ -2,9 +2,9 @@ import { acrOfLevel } from '#schema';
 
 /** What of a GraphQL answer decides on the challenge. */
 export interface ChallengeableAnswer {
-  readonly data?: unknown;
-  readonly errors?:
-    readonly { readonly extensions?: Readonly<Record<string, unknown>> | undefined }[] | undefined;
+  /** Whether its data hold no value at all. */
+  readonly isNothing: () => boolean;
+  readonly errors: readonly { readonly extensions?: Readonly<Record<string, unknown>> | undefined }[];
 }
 
 export interface Challenge {
@@ -20,7 +20,7 @@ const header =
   `acr_values="${acrOfLevel[2]}"`;
 
 /** Whether there is no value at all. An empty list is one: it says that there is nothing. */
-function isNothing(value: unknown): boolean {
+export function isNothing(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value !== 'object') return false;
   const parts = Object.values(value);
@@ -28,8 +28,8 @@ function isNothing(value: unknown): boolean {
 }
 
 /** The step-up challenge of RFC 9470 §3 for an answer that lacks something for the caller's level; else nothing. */
-export function challengeFor({ data, errors = [] }: ChallengeableAnswer): Challenge {
+export function challengeFor({ isNothing, errors }: ChallengeableAnswer): Challenge {
   const isTooLow = errors.some(({ extensions }) => extensions?.['code'] === 'LEVEL_TOO_LOW');
   if (!isTooLow) return {};
-  return isNothing(data) ? { status: 401, header } : { header };
+  return isNothing() ? { status: 401, header } : { header };
 }

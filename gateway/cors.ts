@@ -1,18 +1,20 @@
-import type { RequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const allowedHeaders = 'content-type, authorization, apollo-require-preflight, x-apollo-operation-name';
 
-/** Cross-origin requests from the listed origins only; every other page's browser is refused by its own rules. */
-export function allowOrigins(origins: readonly string[]): RequestHandler {
-  return (request, response, next) => {
-    const origin = request.get('origin');
-    response.vary('origin');
-    if (origin !== undefined && origins.includes(origin)) {
-      response.setHeader('access-control-allow-origin', origin);
-      response.setHeader('access-control-allow-headers', allowedHeaders);
-      response.setHeader('access-control-allow-methods', 'POST, GET, OPTIONS');
-    }
-    if (request.method === 'OPTIONS') response.sendStatus(204);
-    else next();
+/** Tells browsers of the listed origins only that they may read the answer; their own rules refuse every other page. */
+export function allowOrigins(origins: readonly string[]) {
+  return ({ headers: { origin } }: IncomingMessage, response: ServerResponse): void => {
+    response.setHeader('vary', 'origin');
+    if (origin === undefined || !origins.includes(origin)) return;
+    response.setHeader('access-control-allow-origin', origin);
+    response.setHeader('access-control-allow-headers', allowedHeaders);
+    response.setHeader('access-control-allow-methods', 'POST, GET, OPTIONS');
   };
+}
+
+/** The answer to a browser that only asks whether it may. */
+export function answerPreflight(response: ServerResponse): void {
+  response.statusCode = 204;
+  response.end();
 }

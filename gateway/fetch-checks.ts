@@ -1,11 +1,11 @@
 import { describeRefusal, type DecisionRecord } from '#schema';
-import type { AgencyAnswer, Fetch, FetchChecks } from './agency-source.ts';
+import { agencyFailure, type AgencyAnswer } from './agency-call/index.ts';
 import type { CallerTokens } from './caller-token.ts';
 import type { GatewayContext } from './context.ts';
 import { dropUndecided, readDecisions } from './engine/decisions.ts';
-import { createFetchCompiler, type Branch } from './engine/fetch-guards.ts';
+import type { AroundFetch, AskedEntities, FetchChecks } from './engine/execute/agency.ts';
+import { compileGuards, type Branch } from './engine/fetch-guards.ts';
 import type { GuardedGraph } from './engine/guarded-graph.ts';
-import { agencyFailure } from './errors.ts';
 import { admitSubjects, nameSubject } from './limits.ts';
 import type { SubjectBudget } from './subject-budget.ts';
 
@@ -15,22 +15,12 @@ export interface FetchCheckOptions {
   readonly budget: SubjectBudget;
 }
 
-type Representation = Readonly<Record<string, unknown>>;
-
-function representationsOf({ variables }: Fetch): readonly Representation[] {
-  const representations = variables?.['representations'];
-  return Array.isArray(representations) ? (representations as Representation[]) : [];
-}
-
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Every guarded field that the fetch asks of its entities is refused, each at its path. */
-function refuseEntities(
-  representations: readonly Representation[],
-  branches: readonly Branch[],
-): AgencyAnswer {
+function refuseEntities({ typeNames }: AskedEntities, branches: readonly Branch[]): AgencyAnswer {
   const guarded = branches.flatMap((root) => root.branches).filter(({ needs }) => needs.length > 0);
-  const errors = representations.flatMap(({ __typename: type }, index) =>
+  const errors = typeNames.flatMap((type, index) =>
     guarded
       .filter(({ typeName }) => typeName === type)
       .map(({ key, needs }) => ({
@@ -39,7 +29,7 @@ function refuseEntities(
       })),
   );
   const whole = errors.length > 0 ? errors : [describeRefusal('SUBJECT_LIMIT', null)];
-  return { data: { _entities: representations.map(() => null) }, errors: whole };
+  return { data: { _entities: typeNames.map(() => null) }, errors: whole };
 }
 
 /** Keeps the decisions for the receipt; who was found by number is not counted a second time by id. */
@@ -51,27 +41,34 @@ function noteDecisions(agency: string, context: GatewayContext, decisions: reado
   }
 }
 
+/** Counts the people of a fetch; none of them when the operation would concern too many. */
+function refuseOrCharge(
+  { subjects, caller }: GatewayContext,
+  ids: readonly unknown[],
+  budget: SubjectBudget,
+): boolean {
+  const fresh = admitSubjects(subjects, ids.filter(isText));
+  if (fresh === null) return true;
+  const others = fresh.filter((id) => caller.kind === 'anonymous' || id !== caller.sub);
+  if (subjects.payer !== null && others.length > 0) budget.note(subjects.payer, others);
+  return false;
+}
+
 /** Tokens, the limit of people and the check of decisions around every fetch of a marked graph. */
 export function createFetchChecks({ graph, callerTokens, budget }: FetchCheckOptions): FetchChecks {
-  const compile = createFetchCompiler(graph);
-  return {
-    refuse: ({ subjects, caller }, fetch) => {
-      const representations = representationsOf(fetch);
-      const fresh = admitSubjects(subjects, representations.map(({ id }) => id).filter(isText));
-      if (fresh === null) return refuseEntities(representations, compile(fetch.query));
-      const others = fresh.filter((id) => caller.kind === 'anonymous' || id !== caller.sub);
-      if (subjects.payer !== null && others.length > 0) budget.note(subjects.payer, others);
-      return null;
-    },
-    sign: (agency, { caller }) => callerTokens.recent(agency, caller),
-    pass: (agency, context, fetch, answer) => {
-      const decisions = readDecisions(answer.extensions);
-      noteDecisions(agency, context, decisions);
-      const check = { decisions, representations: representationsOf(fetch) };
-      const dropped = dropUndecided(answer.data, compile(fetch.query), check);
-      if (dropped.length === 0) return answer;
-      const errors = dropped.map((path) => agencyFailure('SUBGRAPH_BAD_RESPONSE', agency, path));
-      return { ...answer, errors: [...(answer.errors ?? []), ...errors] };
-    },
+  const around = (agency: string, query: string): AroundFetch => {
+    const branches = compileGuards(graph, query);
+    return {
+      refuse: (context, entities) =>
+        refuseOrCharge(context, entities.ids, budget) ? refuseEntities(entities, branches) : null,
+      sign: ({ caller }) => callerTokens.recent(agency, caller),
+      pass: (context, entities, answer) => {
+        const decisions = readDecisions(answer.extensions);
+        noteDecisions(agency, context, decisions);
+        const dropped = dropUndecided(answer.data, branches, { decisions, entities });
+        return dropped.map((path) => agencyFailure('SUBGRAPH_BAD_RESPONSE', agency, path));
+      },
+    };
   };
+  return { around };
 }

@@ -1,22 +1,25 @@
-import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { isScalarType, parse, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { scalars, type FactsSource } from '#schema';
-import { settleStatus } from './answer-status.ts';
-import { createDataSource, type AskAgency, type FetchChecks, type GatewayContext } from './agency-source.ts';
+import type { AskAgency, GatewayContext } from './agency-source.ts';
 import type { CallerTokens } from './caller-token.ts';
-import { challengeFor } from './challenge.ts';
+import { createEnding, endWithApollo, type EndOperation } from './ending.ts';
+import { toApolloGateway } from './engine/apollo-gateway.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import type { Agency, FetchChecks } from './engine/execute/agency.ts';
 import { readGuardedGraph, type GuardedGraph } from './engine/guarded-graph.ts';
+import { createOperationPlanner } from './engine/plan/operation-plan.ts';
+import { createPlanner, type Planner } from './engine/plan/planner.ts';
+import { repairSupergraph } from './engine/repair/index.ts';
 import { noTypeNameAlias } from './engine/type-name-alias.ts';
 import { readEntityKeys } from './entity-keys.ts';
 import { formatGatewayError } from './errors.ts';
 import { requireMarks, subgraphNamesOf } from './exposure.ts';
 import { createFetchChecks } from './fetch-checks.ts';
-import { logOperations } from './operation-log.ts';
 import { requireOperation } from './resolved-operation.ts';
+import { createKnownOperations, noteKnown, type KnownOperations } from './short-way/known-operations.ts';
 import { createStations } from './stations.ts';
 import { createSubjectBudget } from './subject-budget.ts';
 import { tellFirstFault } from './variable-faults.ts';
@@ -54,59 +57,78 @@ function attachScalars(schema: GraphQLSchema): void {
   }
 }
 
-function createApolloGateway(options: GraphOptions, checks: FetchChecks | undefined): ApolloGateway {
-  const { supergraph, askOf, ownScalars, log } = options;
+/** Each agency of the supergraph by name, as the engine asks it. */
+function openAgencies(
+  { supergraph, askOf }: GraphOptions,
+  agencies: Planner['agencies'],
+  checks: FetchChecks | undefined,
+): (name: string) => Agency {
   const keysOf = readEntityKeys(parse(supergraph, { noLocation: true }));
-  const gateway = new ApolloGateway({
-    supergraphSdl: supergraph,
-    buildService: ({ name, url }) =>
-      createDataSource({ agency: name, ask: askOf(name, url ?? ''), checks, keysOf: keysOf(name) }),
-    logger: {
-      debug: () => {},
-      info: () => {},
-      warn: (message?: unknown) => log.warn(String(message)),
-      error: (message?: unknown) => log.error(String(message)),
-    },
-  });
-  if (ownScalars) gateway.onSchemaLoadOrUpdate(({ apiSchema }) => attachScalars(apiSchema));
-  return gateway;
+  const opened = new Map<string, Agency>(
+    agencies.map(({ name, url }) => [name, { name, ask: askOf(name, url), keysOf: keysOf(name), checks }]),
+  );
+  return (name) => {
+    const agency = opened.get(name);
+    if (agency) return agency;
+    throw new Error(`The supergraph has no subgraph ${name}.`);
+  };
 }
 
-/** Apollo's gateway between the stations that protect people: before an operation is planned, and around each fetch. */
-function createGuardedEngine(options: GraphOptions, graph: GuardedGraph, access: GraphAccess): Engine {
+/** What protects people: stations before an operation is planned, and around each fetch. */
+function createProtection(graph: GuardedGraph, access: GraphAccess) {
   const clock = access.clockMs ?? clockMs;
   const budget = createSubjectBudget({ perMinute: access.budgetPerMinute, clockMs: clock });
   const checks = createFetchChecks({ graph, callerTokens: access.callerTokens, budget });
-  const stations = createStations({ readClient: access.readClient, budget, clockMs: clock });
-  return createEngine(createApolloGateway(options, checks), graph, stations);
+  return { checks, stations: createStations({ readClient: access.readClient, budget, clockMs: clock }) };
 }
 
 /** A marked supergraph is never served unguarded, and ours never unmarked. */
-function createGraphEngine(options: GraphOptions): Engine | ApolloGateway {
-  const document = parse(options.supergraph, { noLocation: true });
-  const graph = readGuardedGraph(document);
-  requireMarks({ hasMarks: graph.hasMarks, subgraphNames: subgraphNamesOf(document) });
-  if (!graph.hasMarks) return createApolloGateway(options, undefined);
-  if (options.access) return createGuardedEngine(options, graph, options.access);
+function requireProtection({ access }: GraphOptions, graph: GuardedGraph) {
+  if (!graph.hasMarks) return { checks: undefined, stations: undefined };
+  if (access) return createProtection(graph, access);
   throw new Error('The supergraph marks who may read what, and access control is not set up for it.');
 }
 
-/** What lacks a higher level tells how to get there (RFC 9470). */
-const challengeForLevel: ApolloServerPlugin<GatewayContext> = {
-  requestDidStart: async () => ({
-    willSendResponse: async ({ response }) => {
-      if (response.body.kind !== 'single') return;
-      const { status, header } = challengeFor(response.body.singleResult);
-      if (status !== undefined) response.http.status = status;
-      if (header !== undefined) response.http.headers.set('www-authenticate', header);
-    },
-  }),
-};
+/** The engine over a supergraph. @throws for a broken or unprotected one */
+export function createGraphEngine(options: GraphOptions): Engine {
+  const { supergraph, ownScalars, log } = options;
+  const document = parse(supergraph, { noLocation: true });
+  const graph = readGuardedGraph(document);
+  requireMarks({ hasMarks: graph.hasMarks, subgraphNames: subgraphNamesOf(document) });
+  const { checks, stations } = requireProtection(options, graph);
+  const { text, requestRewrites } = repairSupergraph(supergraph);
+  const planner = createPlanner(text);
+  const { apiSchema } = planner;
+  if (ownScalars) attachScalars(apiSchema);
+  const surroundings = {
+    schema: graph.schema,
+    agencyOf: openAgencies(options, planner.agencies, checks),
+    plan: createOperationPlanner(planner, requestRewrites),
+    onUnplannable: (error: unknown) =>
+      log.error({ kind: error instanceof Error ? error.name : typeof error }, 'An operation cannot be planned.'),
+  };
+  return createEngine({ apiSchema, graph, surroundings, stations });
+}
 
-/** The graph behind the door: Apollo Server over the engine, started. Throws on a broken or unprotected supergraph. */
-export async function startGraph(options: GraphOptions): Promise<ApolloServer<GatewayContext>> {
-  const server = new ApolloServer<GatewayContext>({
-    gateway: createGraphEngine(options),
+/** The graph behind the door. */
+export interface Graph {
+  /** Answers any operation. */
+  readonly apollo: ApolloServer<GatewayContext>;
+  /** Operations that Apollo Server has found valid. */
+  readonly known: KnownOperations;
+  /** What is done with every answer before it goes out. */
+  readonly end: EndOperation;
+  readonly clockMs: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+function createApollo(
+  { supergraph }: GraphOptions,
+  engine: Engine,
+  plugins: readonly ApolloServerPlugin<GatewayContext>[],
+): ApolloServer<GatewayContext> {
+  return new ApolloServer<GatewayContext>({
+    gateway: toApolloGateway(engine, supergraph),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -115,15 +137,18 @@ export async function startGraph(options: GraphOptions): Promise<ApolloServer<Ga
     validationRules: [noTypeNameAlias],
     validationOptions: { hideSuggestions: true },
     formatError: formatGatewayError,
-    plugins: [
-      ApolloServerPluginLandingPageDisabled(),
-      requireOperation,
-      tellFirstFault,
-      settleStatus,
-      challengeForLevel,
-      logOperations(options.log, clockMs),
-    ],
+    plugins: [ApolloServerPluginLandingPageDisabled(), requireOperation, tellFirstFault, ...plugins],
   });
-  await server.start();
-  return server;
+}
+
+/** The graph behind the door: Apollo Server over the engine, started. Throws on a broken or unprotected supergraph. */
+export async function startGraph(options: GraphOptions): Promise<Graph> {
+  const engine = createGraphEngine(options);
+  const engineOf = (): Engine => engine;
+  const known = createKnownOperations(engineOf);
+  const end = createEnding(options.log);
+  const plugins = [noteKnown(known, engineOf), endWithApollo(end, clockMs)];
+  const apollo = createApollo(options, engine, plugins);
+  await apollo.start();
+  return { apollo, known, end, clockMs, stop: () => apollo.stop() };
 }

@@ -1,19 +1,25 @@
-import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import type { GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Caller } from '#schema';
 import type { GatewayContext, MadeDecision } from './context.ts';
+
+/** What is written down of an operation. */
+export interface LoggedOperation {
+  readonly context: GatewayContext;
+  /** `undefined`: it was not clear which. */
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly durationMs: number;
+  /** As the client is told. */
+  readonly errors: readonly GraphQLFormattedError[];
+}
 
 /** Names are the client's to choose; one that might carry a number is not written down. */
 const nameOf = (name: string | null | undefined): string | null =>
   name && !/\d{4,}/.test(name) ? name : null;
 
-type Sent = GraphQLRequestContextWillSendResponse<GatewayContext>;
-
-function codesOf({ response }: Sent): readonly unknown[] {
-  if (response.body.kind !== 'single') return [];
-  const errors = response.body.singleResult.errors ?? [];
-  return [...new Set(errors.map((error) => error.extensions?.['code']))];
-}
+const codesOf = (errors: readonly GraphQLFormattedError[]): readonly unknown[] => [
+  ...new Set(errors.map((error) => error.extensions?.['code'])),
+];
 
 /** Which application asked and for what; never which person. */
 function describeCaller(caller: Caller): { readonly client: string | null; readonly purpose: string | null } {
@@ -35,29 +41,18 @@ function countDecisions(decisions: readonly MadeDecision[]): Readonly<Record<str
  * One JSON line per operation: which application asked what of whom, on what basis it was answered and how long it took.
  * No values, no identifiers of people.
  */
-export function logOperations(log: Logger, clockMs: () => number): ApolloServerPlugin<GatewayContext> {
-  return {
-    requestDidStart: async () => {
-      const startedMs = clockMs();
-      return {
-        willSendResponse: async (sent) => {
-          const { requestId, caller, fetches, decisions } = sent.contextValue;
-          const durationMs = Math.round((clockMs() - startedMs) * 10) / 10;
-          const operation = { name: nameOf(sent.operationName), type: sent.operation?.operation ?? null };
-          log.info(
-            {
-              requestId,
-              ...describeCaller(caller),
-              operation,
-              durationMs,
-              fetches: Object.fromEntries(fetches),
-              decisions: countDecisions(decisions),
-              codes: codesOf(sent),
-            },
-            'operation',
-          );
-        },
-      };
+export function logOperation(log: Logger, { context, operation, durationMs, errors }: LoggedOperation): void {
+  const { requestId, caller, fetches, decisions } = context;
+  log.info(
+    {
+      requestId,
+      ...describeCaller(caller),
+      operation: { name: nameOf(operation?.name?.value), type: operation?.operation ?? null },
+      durationMs: Math.round(durationMs * 10) / 10,
+      fetches: Object.fromEntries(fetches),
+      decisions: countDecisions(decisions),
+      codes: codesOf(errors),
     },
-  };
+    'operation',
+  );
 }

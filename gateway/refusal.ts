@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { publicErrors, type PublicErrorCode } from '#schema';
 import { acceptsGraphqlResponse } from './media-type.ts';
 
@@ -19,11 +19,33 @@ export function describeRefusedRequest({ code, message, details }: Refusal) {
   return { errors: [{ message: message ?? words, extensions: { code, ...details, howTo } }] };
 }
 
+/** A whole answer. */
+export interface WholeAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export function sendWhole(response: ServerResponse, { status, headers, text }: WholeAnswer): void {
+  response.statusCode = status;
+  for (const name in headers) response.setHeader(name, headers[name] as string);
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.end(text);
+}
+
 /** Answers with a refusal, unless the client is gone or an answer has begun. */
-export function sendRefusal(response: Response, refusal: Refusal): void {
+export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   if (response.headersSent || response.closed) return;
-  const body = describeRefusedRequest(refusal);
-  if (acceptsGraphqlResponse(response.req.headers.accept)) response.type('application/graphql-response+json');
-  response.status(refusal.status).set({ 'cache-control': 'no-store', ...refusal.headers });
-  response.json(body);
+  const isGraphql = acceptsGraphqlResponse(response.req.headers.accept);
+  const type = isGraphql ? 'application/graphql-response+json' : 'application/json';
+  const headers = {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-store',
+    ...refusal.headers,
+  };
+  sendWhole(response, {
+    status: refusal.status,
+    headers,
+    text: JSON.stringify(describeRefusedRequest(refusal)),
+  });
 }

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
-import type { RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeRefusal, type Caller } from '#schema';
 import type { Authenticate, AuthenticationFailure } from './authenticate.ts';
+import { sendWhole } from './refusal.ts';
 
 /** An HTTP answer that lets nobody in. */
 export interface SignInRefusal {
@@ -19,41 +19,33 @@ export function describeFailure({ reason }: AuthenticationFailure): SignInRefusa
   return { status: 401, headers: { 'www-authenticate': challenge }, body };
 }
 
-const invalid: AuthenticationFailure = { kind: 'refused', reason: 'TOKEN_INVALID' };
-
-function send(response: Response, failure: AuthenticationFailure): void {
+export function sendFailure(response: ServerResponse, failure: AuthenticationFailure): void {
   const { status, headers, body } = describeFailure(failure);
-  response.status(status).set(headers).set('cache-control', 'no-store').json(body);
+  const always = { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' };
+  sendWhole(response, { status, headers: { ...headers, ...always }, text: JSON.stringify(body) });
+}
+
+/** The refusal of a token that is where none may be. */
+export const misplacedToken: AuthenticationFailure = { kind: 'refused', reason: 'TOKEN_INVALID' };
+
+/** In the address it stands in logs and histories (RFC 6750 §5.3). */
+function isTokenInAddress(url: string): boolean {
+  const start = url.indexOf('?');
+  return start >= 0 && new URLSearchParams(url.slice(start)).has('access_token');
 }
 
 const isRepeated = ({ headersDistinct }: IncomingMessage): boolean =>
   (headersDistinct['authorization']?.length ?? 0) > 1;
 
-/**
- * Puts who asks into `response.locals.caller`, or answers 401. A token in the address is refused, as it stands in logs
- * and histories (RFC 6750 §5.3), and so are two `authorization` headers.
- */
-export function signIn(authenticate: Authenticate): RequestHandler {
-  return async (request, response, next) => {
-    if (Object.hasOwn(request.query, 'access_token') || isRepeated(request)) return send(response, invalid);
-    const caller = await authenticate(request.headers.authorization);
-    if (caller.kind === 'refused') return send(response, caller);
-    response.locals['caller'] = caller;
-    next();
-  };
+/** Who asks. A token in the address and two `authorization` headers are refused. */
+export async function signIn(
+  authenticate: Authenticate,
+  request: IncomingMessage,
+): Promise<Caller | AuthenticationFailure> {
+  if (isTokenInAddress(request.url ?? '') || isRepeated(request)) return misplacedToken;
+  return authenticate(request.headers.authorization);
 }
 
-/** Refuses a token in a parsed body (RFC 6750 §2.2), where nobody would look for it. */
-export const refuseTokenInBody: RequestHandler = (request, response, next) => {
-  const body: unknown = request.body;
-  if (typeof body === 'object' && body !== null && Object.hasOwn(body, 'access_token'))
-    return send(response, invalid);
-  next();
-};
-
-/** Who {@link signIn} found. @throws TypeError when it was not asked */
-export function callerOf({ locals }: Response): Caller {
-  const caller = locals['caller'] as Caller | undefined;
-  if (caller) return caller;
-  throw new TypeError('signIn comes before whoever asks for the caller.');
-}
+/** Whether a parsed body holds a token (RFC 6750 §2.2), where nobody would look for it. */
+export const isTokenInBody = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && Object.hasOwn(body, 'access_token');

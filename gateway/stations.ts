@@ -1,5 +1,4 @@
 import { maxSubjects, type FactsSource } from '#schema';
-import type { GatewayContext } from './context.ts';
 import type { EngineRequest, RestoredField, Stations } from './engine/engine.ts';
 import { createClientReader } from './engine/known-client.ts';
 import { budgetSpent, personalNumberInAddress, tooManySubjects } from './limits.ts';
@@ -12,13 +11,11 @@ export interface StationOptions {
   readonly clockMs: () => number;
 }
 
-const contextOf = ({ context }: EngineRequest): GatewayContext => context as GatewayContext;
-
 /** At most 100 people in an operation, and no more per minute than the client's budget. */
 const admitNumbers =
   (budget: SubjectBudget): Stations['admitNumbers'] =>
   (request, numbers, client) => {
-    const { caller, subjects } = contextOf(request);
+    const { caller, subjects } = request.context;
     if (numbers.length > maxSubjects) return tooManySubjects();
     subjects.numbers = numbers.length;
     subjects.payer = payerOf(caller, client);
@@ -29,7 +26,7 @@ const admitNumbers =
 
 /** A refusal of the gateway is a decision like an agency's. */
 function noteRefused(request: EngineRequest, fields: readonly RestoredField[]): void {
-  const { decisions } = contextOf(request);
+  const { decisions } = request.context;
   for (const { reason, scope, path } of fields)
     decisions.push({
       agency: 'gateway',
@@ -46,10 +43,10 @@ function noteRefused(request: EngineRequest, fields: readonly RestoredField[]): 
 /** What is judged before an operation is planned. */
 export function createStations({ readClient, budget, clockMs }: StationOptions): Stations {
   return {
-    callerOf: (request) => contextOf(request).caller,
+    callerOf: (request) => request.context.caller,
     readClient: createClientReader({ readClient, clockMs }),
     admitForm: (request, takesNumbers) =>
-      takesNumbers && request.request.http?.method === 'GET' ? personalNumberInAddress() : null,
+      takesNumbers && request.method === 'GET' ? personalNumberInAddress() : null,
     admitNumbers: admitNumbers(budget),
     onRefused: noteRefused,
   };

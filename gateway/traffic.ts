@@ -1,5 +1,5 @@
-import type { RequestHandler, Response } from 'express';
-import { sendRefusal, type Refusal } from './refusal.ts';
+import type { ServerResponse } from 'node:http';
+import type { Refusal } from './refusal.ts';
 
 /** What is under way in this process, and whether more is let in. */
 export interface Traffic {
@@ -7,39 +7,38 @@ export interface Traffic {
   readonly isDraining: () => boolean;
   /** From now on every answer, also to requests under way, asks its client to connect anew. */
   readonly drain: () => void;
-  /** Station: knows each answer until it is sent. */
-  readonly follow: RequestHandler;
-  /** Station: refuses early, before anything was spent on the request. */
-  readonly shed: RequestHandler;
-  /** Station: lets as many requests work at the same time as there is capacity for. */
-  readonly admit: (serve: RequestHandler) => RequestHandler;
+  /** Knows the answer until it is sent. */
+  readonly follow: (response: ServerResponse) => void;
+  /** Whether there is no capacity for more: then requests are answered with {@link overloaded}. */
+  readonly isFull: () => boolean;
+  /** Counts the work as being under way until it ends. */
+  readonly work: (serve: () => Promise<void>) => Promise<void>;
 }
 
 const retryAfterSeconds = 1;
 
-const overloaded: Refusal = {
+export const overloaded: Refusal = {
   code: 'OVERLOADED',
   status: 503,
   details: { retryAfterSeconds },
   headers: { 'retry-after': String(retryAfterSeconds) },
 };
 
-function closeAfter(response: Response): void {
+function closeAfter(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
 function createFollower() {
-  const open = new Set<Response>();
+  const open = new Set<ServerResponse>();
   let isDraining = false;
   const drain = (): void => {
     isDraining = true;
     open.forEach(closeAfter);
   };
-  const follow: RequestHandler = (_, response, next) => {
+  const follow = (response: ServerResponse): void => {
     if (isDraining) closeAfter(response);
     open.add(response);
     response.once('close', () => open.delete(response));
-    next();
   };
   return { isDraining: () => isDraining, drain, follow };
 }
@@ -50,18 +49,13 @@ function createFollower() {
  */
 export function createTraffic({ maxInFlight }: { readonly maxInFlight: number }): Traffic {
   let inFlight = 0;
-  const shed: RequestHandler = (_, response, next) => {
-    if (inFlight >= maxInFlight) sendRefusal(response, overloaded);
-    else next();
-  };
-  const admit: Traffic['admit'] = (serve) => async (request, response, next) => {
-    if (inFlight >= maxInFlight) return sendRefusal(response, overloaded);
+  const work: Traffic['work'] = async (serve) => {
     inFlight += 1;
     try {
-      await serve(request, response, next);
+      await serve();
     } finally {
       inFlight -= 1;
     }
   };
-  return { ...createFollower(), shed, admit };
+  return { ...createFollower(), isFull: () => inFlight >= maxInFlight, work };
 }

@@ -1,15 +1,17 @@
 import type { Server } from 'node:http';
-import type { RequestHandler } from 'express';
 import { migrateDatabase } from '#db';
 import {
+  closeServer,
   createAgencyApp,
   createFactsReader,
   listen,
   migrationsFolderOf,
   noticesRoute,
   registerRoutes,
+  shareReads,
   startAgencyService,
   type AgencyService,
+  type InternalRoute,
   type ServiceOptions,
 } from '#kit';
 import { agencies, factsOverHttp, noticesOverHttp, registerIssuer, type AgencyName } from '#schema';
@@ -50,9 +52,10 @@ function joinRegister(
 function internalRoutesOf(
   { register, notices }: AgencyService,
   config: AgencyConfig,
-  { now }: AgencyClocks,
-): readonly RequestHandler[] {
-  if (config.register.isHere) return register ? [registerRoutes(register, config.register.keys, now)] : [];
+  { now, clockMs }: AgencyClocks,
+): readonly InternalRoute[] {
+  if (config.register.isHere)
+    return register ? [registerRoutes(shareReads(register, { clockMs }), config.register.keys, now)] : [];
   return notices ? [noticesRoute(notices, config.register.peer.key, now)] : [];
 }
 
@@ -83,9 +86,7 @@ export async function startAgency(
     throw error;
   });
   const stop = async (): Promise<void> => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
-    await closed;
+    await closeServer(server);
     await service.close();
   };
   return { url: `http://${host}:${portOf(server)}/graphql`, stop };

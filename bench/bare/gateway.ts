@@ -1,10 +1,12 @@
 import { urlVariableOf, type AgencyName } from '#schema';
 import { askOverHttp } from '../../gateway/agency-source.ts';
-import { readBareConfig } from '../config.ts';
-import { serveBareGraph } from './graph.ts';
+import { readServerConfig } from '../config.ts';
+import { serveForeignGraph } from './graph.ts';
+import { agencyOf, readBareSupergraph } from './supergraph.ts';
 
-const { port, variable } = readBareConfig();
-await serveBareGraph(
-  (agency) => askOverHttp({ agency, url: variable(urlVariableOf(agency as AgencyName)) }),
-  port,
-);
+const { port, variable } = readServerConfig();
+const askOf = (name: string) => {
+  const agency = agencyOf(name);
+  return askOverHttp({ agency, url: variable(urlVariableOf(agency as AgencyName)) });
+};
+await serveForeignGraph(readBareSupergraph(), askOf, port);

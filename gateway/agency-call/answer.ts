@@ -1,4 +1,4 @@
-import type { HttpAnswer } from './exchange.ts';
+import type { AnswerHead } from './exchange.ts';
 import { isWithinBounds, type JsonBounds } from './json-bounds.ts';
 import type { AgencyAnswer } from './request.ts';
 
@@ -39,7 +39,15 @@ function readErrors(errors: unknown): readonly Json[] | null {
   return errors.map(readError);
 }
 
-function parseJson(body: Buffer): unknown {
+/**
+ * No structure in so few bytes is too much: a value in them is at most half as deep, which whatever walks it later bears
+ * (`JSON.stringify` twice over), and has at most half as many arrays and objects.
+ */
+const harmlessBytes = 4096;
+
+/** `undefined`: no JSON, or more of it than anybody could have meant. */
+export function parseBounded(body: Buffer): unknown {
+  if (body.length > harmlessBytes && !isWithinBounds(bounds, body)) return undefined;
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
@@ -48,7 +56,7 @@ function parseJson(body: Buffer): unknown {
 }
 
 /** GraphQL, section 7.1: data, or errors that say why there is none; a failed status carries no data. */
-function readBody(body: unknown, isOk: boolean): AgencyAnswer | null {
+export function readBody(body: unknown, isOk: boolean): AgencyAnswer | null {
   if (!isObject(body)) return null;
   const own = (key: string): unknown => (Object.hasOwn(body, key) ? body[key] : undefined);
   const [data, errors, extensions] = [own('data') ?? null, readErrors(own('errors')), own('extensions')];
@@ -61,12 +69,12 @@ function readBody(body: unknown, isOk: boolean): AgencyAnswer | null {
   };
 }
 
-/**
- * The GraphQL answer in an HTTP answer; `null` when it is none. Compressed bodies are none: we ask for no compression, so
- * nothing is ever inflated.
- */
-export function readAnswer({ status, contentType, contentEncoding, body }: HttpAnswer): AgencyAnswer | null {
-  const isPlain = contentEncoding === '' || contentEncoding === 'identity';
-  if (!isPlain || !isGraphqlJson(contentType) || !isWithinBounds(bounds, body)) return null;
-  return readBody(parseJson(body), status >= 200 && status < 300);
+/** Compressed bodies are none that are read: we ask for no compression, so nothing is ever inflated. */
+export const isPlain = ({ contentEncoding }: AnswerHead): boolean =>
+  contentEncoding === '' || contentEncoding === 'identity';
+
+/** The GraphQL answer in an HTTP answer; `null` when it is none. */
+export function readAnswer(head: AnswerHead, body: Buffer): AgencyAnswer | null {
+  if (!isPlain(head) || !isGraphqlJson(head.contentType)) return null;
+  return readBody(parseBounded(body), head.status >= 200 && head.status < 300);
 }

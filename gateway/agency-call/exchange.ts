@@ -1,28 +1,34 @@
 import { errors, type Dispatcher } from 'undici';
-import { createGrowingBody } from './body.ts';
 
-/** An HTTP answer that came whole. */
-export interface HttpAnswer {
+/** The head of an HTTP answer; what it says in lower case. */
+export interface AnswerHead {
   readonly status: number;
   readonly contentType: string;
   readonly contentEncoding: string;
-  readonly body: Buffer;
+  /** As announced; `NaN` when it is not. */
+  readonly length: number;
 }
 
 /**
- * Why there is no HTTP answer. `NOT_REACHED`: no connection, or it was lost before the answer began. `BROKEN_OFF`: it was
- * lost in the middle of the answer. `UNUSABLE`: what came is not HTTP, or too large.
+ * Why there is no whole HTTP answer. `NOT_REACHED`: no connection, or it was lost before the answer began. `BROKEN_OFF`: it
+ * was lost in the middle of the answer. `UNUSABLE`: what came is not HTTP, or its reader would not have it.
  */
 export type ExchangeFault = 'NOT_REACHED' | 'BROKEN_OFF' | 'UNUSABLE';
 
-export class ExchangeError extends Error {
-  override readonly name = 'ExchangeError';
-  readonly fault: ExchangeFault;
-  constructor(fault: ExchangeFault) {
-    super(fault);
-    this.fault = fault;
-  }
+/** Takes an answer piece by piece: there is no stream that could be left unread or fail unheard. */
+export interface AnswerReader {
+  /** Whether it will have what follows. */
+  readonly begin: (head: AnswerHead) => boolean;
+  /** Whether it will have more. */
+  readonly take: (chunk: Buffer) => boolean;
+  /** The answer came whole. Either this or `fail` is called, once. */
+  readonly end: () => void;
+  readonly fail: (fault: ExchangeFault) => void;
 }
+
+/** Why we ended an exchange; never thrown, so its stack may be anybody's. */
+const refused = new Error('The answer is not wanted.');
+const stopped = new Error('Nobody waits for the answer.');
 
 const notHttp = [
   errors.HTTPParserError,
@@ -31,63 +37,54 @@ const notHttp = [
 ];
 
 function faultOf(error: Error, hasBegun: boolean): ExchangeFault {
-  if (notHttp.some((kind) => error instanceof kind)) return 'UNUSABLE';
+  if (error === refused || notHttp.some((kind) => error instanceof kind)) return 'UNUSABLE';
   return hasBegun ? 'BROKEN_OFF' : 'NOT_REACHED';
-}
-
-export interface ExchangeOptions {
-  /** Of the body, as it comes over the wire. */
-  readonly maxBytes: number;
-  /** Ends the exchange at once; its reason is what the exchange rejects with. */
-  readonly signal: AbortSignal;
-}
-
-interface Waiting extends ExchangeOptions {
-  readonly resolve: (answer: HttpAnswer) => void;
-  readonly reject: (reason: unknown) => void;
 }
 
 const textOf = (header: string | string[] | undefined): string => String(header ?? '').toLowerCase();
 
-/** Takes the answer piece by piece. There is no stream that could be left unread or fail unheard. */
-function createReceiver({ maxBytes, signal, resolve, reject }: Waiting): Dispatcher.DispatchHandler {
-  const body = createGrowingBody(maxBytes);
-  let head: Omit<HttpAnswer, 'body'> | undefined;
-  let abort = (): void => {};
-  const stop = (): void => {
-    reject(signal.reason);
-    abort();
-  };
-  const refuse = (controller: Dispatcher.DispatchController): void =>
-    controller.abort(new ExchangeError('UNUSABLE'));
-  signal.addEventListener('abort', stop, { once: true });
-  return {
-    onRequestStart: (controller) => {
-      abort = () => controller.abort(new ExchangeError('BROKEN_OFF'));
-      if (signal.aborted) abort();
-    },
-    onResponseStart: (controller, status, headers) => {
-      if (status < 200) return;
-      const [contentType, contentEncoding] = [headers['content-type'], headers['content-encoding']];
-      head = { status, contentType: textOf(contentType), contentEncoding: textOf(contentEncoding) };
-      if (Number(headers['content-length']) > maxBytes) refuse(controller);
-    },
-    onResponseData: (controller, chunk) => void (body.add(chunk) || refuse(controller)),
-    onResponseEnd: () =>
-      head ? resolve({ ...head, body: body.bytes() }) : reject(new ExchangeError('UNUSABLE')),
-    onResponseError: (_, error) =>
-      reject(error instanceof ExchangeError ? error : new ExchangeError(faultOf(error, head !== undefined))),
-  };
-}
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Sends one request and waits for the whole answer. Rejects with an `ExchangeError` or the signal's reason. */
+const headOf = (status: number, headers: Headers): AnswerHead => ({
+  status,
+  contentType: textOf(headers['content-type']),
+  contentEncoding: textOf(headers['content-encoding']),
+  length: Number(headers['content-length'] ?? NaN),
+});
+
+/** Sends one request. What it answers ends the exchange at once; its reader then hears nothing more. */
 export function exchange(
   dispatcher: Dispatcher,
   sent: Dispatcher.DispatchOptions,
-  options: ExchangeOptions,
-): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    if (options.signal.aborted) return reject(options.signal.reason);
-    dispatcher.dispatch(sent, createReceiver({ ...options, resolve, reject }));
+  reader: AnswerReader,
+): () => void {
+  let current: Dispatcher.DispatchController | undefined;
+  let isStopped = false;
+  let hasBegun = false;
+  dispatcher.dispatch(sent, {
+    onRequestStart: (controller) => {
+      current = controller;
+      if (isStopped) controller.abort(stopped);
+    },
+    onResponseStart: (controller, status, headers) => {
+      if (status < 200 || isStopped) return;
+      hasBegun = true;
+      if (!reader.begin(headOf(status, headers))) controller.abort(refused);
+    },
+    onResponseData: (controller, chunk) => {
+      if (!isStopped && !reader.take(chunk)) controller.abort(refused);
+    },
+    onResponseEnd: () => {
+      if (isStopped) return;
+      if (hasBegun) reader.end();
+      else reader.fail('UNUSABLE');
+    },
+    onResponseError: (_, error) => {
+      if (!isStopped) reader.fail(faultOf(error, hasBegun));
+    },
   });
+  return () => {
+    isStopped = true;
+    current?.abort(stopped);
+  };
 }

@@ -1,11 +1,12 @@
-import { Pool, type Dispatcher } from 'undici';
-import { callerTokenHeader, requestIdHeader } from '#schema';
-import { readAnswer } from './answer.ts';
-import { exchange, ExchangeError, type HttpAnswer } from './exchange.ts';
+import { Pool } from 'undici';
+import { batchSuffix } from '#schema';
+import type { Target } from './alone.ts';
+import { createBreaker, type Outcome } from './breaker.ts';
+import { openCall, type Call, type CallFault } from './call.ts';
 import { agencyFailure } from './failure.ts';
-import { createProtection } from './protection.ts';
-import type { AgencyAnswer, AgencyRequest, AskAgency, Fetch } from './request.ts';
-import { withinTime } from './time-limit.ts';
+import { createLanes } from './lanes.ts';
+import type { AgencyAnswer, AskAgency } from './request.ts';
+import { sendSingly, sendTogether } from './together.ts';
 
 export { agencyFailure } from './failure.ts';
 export type { AgencyAnswer, AgencyRequest, AskAgency, Fetch } from './request.ts';
@@ -13,59 +14,39 @@ export type { AgencyAnswer, AgencyRequest, AskAgency, Fetch } from './request.ts
 export interface HttpOptions {
   readonly agency: string;
   readonly url: string;
+  /** Whether calls that wait at the same moment may go in one request; default no. For agencies that take batches. */
+  readonly together?: boolean;
   /** For one call, from waiting for a connection to the last byte of the answer; default 5000. */
   readonly timeoutMs?: number;
   /** For one attempt to connect; default 2000, so that a second one fits in. */
   readonly connectTimeoutMs?: number;
-  /** Of an answer; default 4 MiB, six times the largest that 100 people's data make. */
+  /** Of the answer to one call; default 4 MiB, six times the largest that 100 people's data make. */
   readonly maxBytes?: number;
-  /** Connections, and calls at once; default 64. Four times as many may wait for one. */
+  /** Connections; default 64. */
   readonly connections?: number;
+  /** Calls at once; default one for each connection, together 16. Four for each connection may wait for their turn. */
+  readonly maxCalls?: number;
+  /** How long an agency that is down is left alone; default 1000. */
+  readonly restMs?: number;
 }
 
-interface Target {
-  readonly origin: string;
-  readonly path: string;
-}
+type Place = Pick<Target, 'path' | 'batchPath'> & { readonly origin: string };
 
-function readTarget(agency: string, url: string): Target {
+function readPlace(agency: string, url: string): Place {
   const target = URL.canParse(url) ? new URL(url) : null;
   if (target?.protocol !== 'http:' && target?.protocol !== 'https:')
     throw new Error(`The subgraph ${agency} has no address that begins with http:// or https://.`);
-  return { origin: target.origin, path: target.pathname + target.search };
+  const { origin, pathname, search } = target;
+  return { origin, path: pathname + search, batchPath: pathname + batchSuffix + search };
 }
 
-/** The operation and nothing else: whether it could run twice without harm. */
-const isQuery = ({ query }: Fetch): boolean => /^\s*(query\b|\{)/.test(query) && !/\bmutation\b/.test(query);
-
-const isNotReached = (error: unknown): boolean =>
-  error instanceof ExchangeError && error.fault === 'NOT_REACHED';
-
-/** Answers of a proxy that cannot reach the agency. RFC 9110, sections 15.6.3 to 15.6.5. */
-const isAway = (status: number): boolean => status >= 502 && status <= 504;
-
-function readOrThrow(agency: string, answer: HttpAnswer): AgencyAnswer {
-  const read = readAnswer(answer);
-  if (read) return read;
-  throw agencyFailure(isAway(answer.status) ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_BAD_RESPONSE', agency);
-}
-
-function explain(agency: string, error: unknown): unknown {
-  if (!(error instanceof ExchangeError)) return error;
-  return agencyFailure(error.fault === 'UNUSABLE' ? 'SUBGRAPH_BAD_RESPONSE' : 'SUBGRAPH_UNAVAILABLE', agency);
-}
-
-/** What travels. No header of the client does, and no compressed answer is wanted. */
-function write({ path }: Target, request: AgencyRequest): Dispatcher.DispatchOptions {
-  const { requestId, callerToken, signal: _, ...body } = request;
-  const headers = {
-    'content-type': 'application/json',
-    accept: 'application/json',
-    'accept-encoding': 'identity',
-    [requestIdHeader]: requestId,
-    ...(callerToken !== undefined && { [callerTokenHeader]: callerToken }),
-  };
-  return { method: 'POST', path, headers, body: JSON.stringify(body) };
+/** Kept-alive connections without time limits of their own: each call has one. */
+function openTarget({ agency, url, ...options }: HttpOptions, connections: number): Target {
+  const { timeoutMs = 5000, maxBytes = 4 * 2 ** 20 } = options;
+  const { origin, ...paths } = readPlace(agency, url);
+  const timeout = options.connectTimeoutMs ?? Math.min(timeoutMs, 2000);
+  const pool = new Pool(origin, { connections, connect: { timeout }, headersTimeout: 0, bodyTimeout: 0 });
+  return { pool, ...paths, maxBytes };
 }
 
 /**
@@ -75,32 +56,20 @@ function write({ path }: Target, request: AgencyRequest): Dispatcher.DispatchOpt
  * more; a mutation never. Throws when the address is none.
  */
 export function askOverHttp(options: HttpOptions): AskAgency {
-  const { agency, url, timeoutMs = 5000, maxBytes = 4 * 2 ** 20, connections = 64 } = options;
-  const connectTimeoutMs = options.connectTimeoutMs ?? Math.min(timeoutMs, 2000);
-  const target = readTarget(agency, url);
-  const pool = new Pool(target.origin, {
-    connections,
-    connect: { timeout: connectTimeoutMs },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  const protect = createProtection({ agency, maxCalls: connections, maxWaiting: 4 * connections });
-  const call = async (request: AgencyRequest, signal: AbortSignal): Promise<AgencyAnswer> => {
-    const sent = write(target, request);
-    const attempt = () => exchange(pool, sent, { maxBytes, signal });
-    const again = (error: unknown) => {
-      if (isNotReached(error) && isQuery(request)) return attempt();
-      throw error;
-    };
-    const answer = await attempt()
-      .catch(again)
-      .catch((error: unknown) => {
-        throw explain(agency, error);
-      });
-    return readOrThrow(agency, answer);
-  };
-  return (request) =>
-    withinTime({ agency, timeoutMs, signal: request.signal }, (signal) =>
-      protect(signal, () => call(request, signal)),
+  const { agency, together = false, timeoutMs = 5000, connections = 64 } = options;
+  const target = openTarget(options, connections);
+  const send = together ? sendTogether(target, connections) : sendSingly(target);
+  const breaker = createBreaker(options.restMs ?? 1000);
+  const lanes = createLanes(options.maxCalls ?? connections * (together ? 16 : 1), 4 * connections, send);
+  /** One that never had its turn says nothing about the agency. */
+  const onEnd = (call: Call, outcome: Outcome): void => call.tell(lanes.leave(call) ? outcome : 'UNTOLD');
+  const refuse = (code: CallFault): Promise<never> => Promise.reject(agencyFailure(code, agency));
+  return (request) => {
+    if (request.signal?.aborted) return refuse('REQUEST_CANCELLED');
+    const tell = lanes.hasRoom() ? breaker.admit() : null;
+    if (!tell) return refuse('SUBGRAPH_UNAVAILABLE');
+    return new Promise<AgencyAnswer>((resolve, reject) =>
+      lanes.enter(openCall({ agency, request, resolve, reject, tell, onEnd }, timeoutMs)),
     );
+  };
 }

@@ -7,6 +7,8 @@ export interface Fetch {
 
 /** One GraphQL request of a query plan to one agency. */
 export interface AgencyRequest extends Fetch {
+  /** JSON of the rest, `{"query":…,"variables":{…}}`, when the caller has it already: what travels over HTTP. */
+  readonly body?: string;
   readonly requestId: string;
   /** Who asks, signed for this agency; `undefined` for a foreign subgraph. */
   readonly callerToken: string | undefined;

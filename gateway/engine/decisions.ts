@@ -1,4 +1,5 @@
 import { bases, isMarkScope, isReason, type DecisionRecord, type MarkScope } from '#schema';
+import type { AskedEntities } from './execute/agency.ts';
 import type { Branch } from './fetch-guards.ts';
 
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
@@ -30,15 +31,14 @@ export function readDecisions(
 /** What the values of an answer must rest on. */
 export interface Check {
   readonly decisions: readonly DecisionRecord[];
-  /** Of the fetch, in the order of `_entities`. */
-  readonly representations: readonly unknown[];
+  readonly entities: AskedEntities;
 }
 
 type Path = (string | number)[];
 type Values = Record<string, unknown>;
 
 interface Walk {
-  readonly representations: readonly Readonly<Values>[];
+  readonly entities: AskedEntities;
   /** Response path to the allowances that name it. */
   readonly allowed: ReadonlyMap<string, readonly DecisionRecord[]>;
   readonly dropped: (readonly (string | number)[])[];
@@ -63,7 +63,7 @@ function indexAllowed(decisions: readonly DecisionRecord[]): ReadonlyMap<string,
 function subjectAt(walk: Walk, path: Path): unknown {
   const [root, index] = path;
   const isOfEntity = path.length === 3 && root === '_entities' && typeof index === 'number';
-  return isOfEntity ? walk.representations[index]?.['id'] : undefined;
+  return isOfEntity ? walk.entities.ids[index] : undefined;
 }
 
 function isCovered(walk: Walk, path: Path, scope: MarkScope): boolean {
@@ -100,7 +100,7 @@ function checkField(walk: Walk, holder: Values, branch: Branch, path: Path): voi
 function typeOf(walk: Walk, value: Values, branch: Branch, path: Path): unknown {
   const [root, index] = path;
   if (path.length === 2 && root === '_entities' && typeof index === 'number')
-    return walk.representations[index]?.['__typename'];
+    return walk.entities.typeNames[index];
   return branch.typeBelow ?? value['__typename'];
 }
 
@@ -137,15 +137,10 @@ function checkObject(
 export function dropUndecided(
   data: unknown,
   branches: readonly Branch[],
-  { decisions, representations }: Check,
+  { decisions, entities }: Check,
 ): readonly (readonly (string | number)[])[] {
   if (!isValues(data) || branches.length === 0) return [];
-  const isRepresentation = (each: unknown): Values => (isValues(each) ? each : {});
-  const walk: Walk = {
-    representations: representations.map(isRepresentation),
-    allowed: indexAllowed(decisions),
-    dropped: [],
-  };
+  const walk: Walk = { entities, allowed: indexAllowed(decisions), dropped: [] };
   checkObject(walk, data, undefined, branches, []);
   return walk.dropped;
 }

@@ -12,7 +12,6 @@ import {
   type GraphQLObjectType,
   type SelectionSetNode,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Need } from '#schema';
 import { concreteTypesOf, type GuardedGraph } from './guarded-graph.ts';
 
@@ -106,20 +105,6 @@ function compile(document: DocumentNode, graph: GuardedGraph): readonly Branch[]
   });
 }
 
-/** Texts of fetches remembered at once, in characters. */
-const maxCharacters = 4_000_000;
-
-/** Where guarded values may be in the answer to a fetch, by its text; each text is read once. */
-export function createFetchCompiler(graph: GuardedGraph): (text: string) => readonly Branch[] {
-  const compiled = new LRUCache<string, readonly Branch[]>({
-    maxSize: maxCharacters,
-    sizeCalculation: (_, text) => text.length + 1,
-  });
-  return (text) => {
-    const known = compiled.get(text);
-    if (known) return known;
-    const branches = compile(parse(text, { noLocation: true }), graph);
-    compiled.set(text, branches);
-    return branches;
-  };
-}
+/** Where guarded values may be in the answer to a fetch of this text. */
+export const compileGuards = (graph: GuardedGraph, text: string): readonly Branch[] =>
+  compile(parse(text, { noLocation: true }), graph);

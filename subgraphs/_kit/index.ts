@@ -4,8 +4,18 @@ export { clockOf } from './clock.ts';
 export type { RequestClock } from './clock.ts';
 export type { RequestContext } from './context.ts';
 export { badArgument } from './errors.ts';
-export { createChildLoader, createListLoader, createOneLoader, createVisibleLoader } from './loader.ts';
+export {
+  createCatalogueLoader,
+  createChildLoader,
+  createListLoader,
+  createOneLoader,
+  createTextListLoader,
+  createTextLoader,
+  createVisibleLoader,
+} from './loader.ts';
 export type { RecordKey, VisibleKey } from './loader.ts';
+export { createLookUp, createLookUpPer, openAll } from './merged-look-up.ts';
+export type { Loader, OpenLoader } from './merged-look-up.ts';
 export { connectionOf, encodeCursor, maxPageSize, pageKeyOf } from './page.ts';
 export type { Connection, PageArguments, PageKey, Position } from './page.ts';
 export {
@@ -22,8 +32,10 @@ export type { AddRow, AgencyPopulation } from './population.ts';
 export { sourceOf } from './source.ts';
 export type { Provenance } from './source.ts';
 export { buildAgencySchema } from './schema.ts';
-export { createAgencyApp, listen } from './serve.ts';
-export { createFactsReader } from './consent/facts-reader.ts';
+export { closeServer, createAgencyApp, listen } from './serve.ts';
+export type { AgencyApp } from './serve.ts';
+export type { InternalRoute } from './http/route.ts';
+export { createFactsReader, shareReads } from './consent/facts-reader.ts';
 export type { FactsReader, FactsReaderOptions } from './consent/facts-reader.ts';
 export { verifyCallerToken } from './caller.ts';
 export { refusalError } from './consent/refusal.ts';

@@ -1,4 +1,4 @@
-import DataLoader from 'dataloader';
+import { createLookUp, type OpenLoader } from './merged-look-up.ts';
 import type { Shown, VisibleCitizen } from './visible.ts';
 
 interface OfCitizen {
@@ -26,25 +26,61 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<st
   return groups;
 }
 
+const none: readonly never[] = Object.freeze([]);
+const distinct = (texts: readonly string[]): readonly string[] =>
+  texts.length === 1 ? texts : [...new Set(texts)];
+
+/** One value per text, or `null`; `read` gets each text once and is one statement for all of them. */
+export function createTextLoader<Row, Value>(
+  read: (texts: readonly string[]) => Promise<readonly Row[]>,
+  entryOf: (row: Row) => readonly [text: string, value: Value],
+): OpenLoader<string, Value | null> {
+  return createLookUp(async (texts) => {
+    const values = new Map((await read(distinct(texts))).map(entryOf));
+    return texts.map((text) => values.get(text) ?? null);
+  });
+}
+
+/** All rows of a text in the order read; `[]` when there are none. */
+export function createTextListLoader<Row>(
+  read: (texts: readonly string[]) => Promise<readonly Row[]>,
+  textOf: (row: Row) => string,
+): OpenLoader<string, readonly Row[]> {
+  return createLookUp(async (texts) => {
+    const groups = groupBy(await read(distinct(texts)), textOf);
+    return texts.map((text) => groups.get(text) ?? none);
+  });
+}
+
 /** One row per citizen, or `null`; `read` gets each id once and is one statement for all of them. */
 export function createOneLoader<Row extends OfCitizen & Plain>(
   read: (citizenIds: readonly string[]) => Promise<readonly Row[]>,
-): DataLoader<string, Row | null> {
-  return new DataLoader(async (ids) => {
-    const rows = new Map((await read(ids)).map((row) => [row.citizenId, row]));
-    return ids.map((id) => rows.get(id) ?? null);
-  });
+): OpenLoader<string, Row | null> {
+  return createTextLoader(read, (row) => [row.citizenId, row]);
 }
 
 /** All rows of a citizen in the order read; `[]` when there are none. */
 export function createListLoader<Row extends OfCitizen & Plain>(
   read: (citizenIds: readonly string[]) => Promise<readonly Row[]>,
-): DataLoader<string, readonly Row[]> {
-  return new DataLoader(async (ids) => {
-    const groups = groupBy(await read(ids), (row) => row.citizenId);
-    return ids.map((id) => groups.get(id) ?? []);
-  });
+): OpenLoader<string, readonly Row[]> {
+  return createTextListLoader(read, (row) => row.citizenId);
 }
+
+/** A catalogue as a whole, in the order read. */
+export function createCatalogueLoader<Row>(
+  read: () => Promise<readonly Row[]>,
+): () => () => Promise<readonly Row[]> {
+  const open = createLookUp<string, readonly Row[]>(async (keys) => {
+    const rows = await read();
+    return keys.map(() => rows);
+  });
+  return () => {
+    const loader = open();
+    return () => loader.load('');
+  };
+}
+
+const recordTextOf = (key: RecordKey): string => `${key.citizenId}/${key.recordId}`;
 
 /**
  * All rows below one record of a citizen (the diagnoses of a visit, the classes of a licence), in the order read.
@@ -52,19 +88,17 @@ export function createListLoader<Row extends OfCitizen & Plain>(
  */
 export function createChildLoader<Row extends RecordKey & Plain>(
   read: (citizenIds: readonly string[], recordIds: readonly string[]) => Promise<readonly Row[]>,
-): DataLoader<RecordKey, readonly Row[], string> {
-  const textOf = (key: RecordKey): string => `${key.citizenId}/${key.recordId}`;
-  return new DataLoader(
-    async (keys) => {
-      const rows = await read(
-        keys.map((key) => key.citizenId),
-        keys.map((key) => key.recordId),
-      );
-      const groups = groupBy(rows, textOf);
-      return keys.map((key) => groups.get(textOf(key)) ?? []);
-    },
-    { cacheKeyFn: textOf },
-  );
+): OpenLoader<RecordKey, readonly Row[]> {
+  const readAll = async (keys: readonly RecordKey[]): Promise<(readonly Row[])[]> => {
+    const different = [...new Map(keys.map((key) => [recordTextOf(key), key])).values()];
+    const rows = await read(
+      different.map((key) => key.citizenId),
+      different.map((key) => key.recordId),
+    );
+    const groups = groupBy(rows, recordTextOf);
+    return keys.map((key) => groups.get(recordTextOf(key)) ?? none);
+  };
+  return createLookUp(readAll, { textOf: recordTextOf });
 }
 
 /** A citizen as one reader sees them, or one record of theirs. */
@@ -74,12 +108,13 @@ export interface VisibleKey extends VisibleCitizen {
 
 /**
  * The rows that a reader may see, in the order read; `[]` when there are none. `read` leaves out what a key does not
- * allow, and rows of key `n` carry `ordinal: n` (from 1), so that keys which allow different things share a statement.
+ * allow, and rows of key `n` carry `ordinal: n` (from 1): so keys which allow different things, also those of different
+ * readers, share a statement, and never a row.
  */
 export function createVisibleLoader<Row extends { readonly ordinal: number }>(
   read: (keys: readonly VisibleKey[]) => Promise<readonly Row[]>,
-): DataLoader<VisibleKey, readonly Shown<Row>[], string> {
-  const load = async (keys: readonly VisibleKey[]): Promise<Shown<Row>[][]> => {
+): OpenLoader<VisibleKey, readonly Shown<Row>[]> {
+  const readAll = async (keys: readonly VisibleKey[]): Promise<Shown<Row>[][]> => {
     const groups: Shown<Row>[][] = keys.map(() => []);
     for (const row of await read(keys)) {
       const key = keys[row.ordinal - 1];
@@ -87,7 +122,7 @@ export function createVisibleLoader<Row extends { readonly ordinal: number }>(
     }
     return groups;
   };
-  const cacheKeyFn = ({ citizenId, recordId = '', allowed }: VisibleKey): string =>
+  const textOf = ({ citizenId, recordId = '', allowed }: VisibleKey): string =>
     `${citizenId}/${recordId}/${allowed}`;
-  return new DataLoader(load, { cacheKeyFn });
+  return createLookUp(readAll, { textOf });
 }

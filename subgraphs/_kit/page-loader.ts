@@ -1,7 +1,7 @@
-import DataLoader from 'dataloader';
 import { and, asc, desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
+import { createLookUp, type OpenLoader } from './merged-look-up.ts';
 import type { PageKey } from './page.ts';
 import {
   isVisible,
@@ -130,19 +130,19 @@ export function prepareVisiblePages<Table extends LabelledTable>(
 /** One page per key: up to `first + 1` rows, newest first; feed them to `connectionOf`. */
 export function createPageLoader<Row, Key extends PageKey = PageKey>(
   read: ReadPages<Row, Key>,
-): DataLoader<Key, readonly Row[], string> {
+): OpenLoader<Key, readonly Row[]> {
   const load = async (keys: readonly Key[]): Promise<Row[][]> => {
     const pages: Row[][] = keys.map(() => []);
     for (const { page, row } of await read(keys)) pages[page - 1]?.push(row);
     return pages;
   };
-  return new DataLoader(load, { cacheKeyFn: (key) => JSON.stringify(key) });
+  return createLookUp(load, { textOf: (key) => JSON.stringify(key) });
 }
 
 /** One page per key of the rows it may show; each row says for whom it was read. */
 export function createVisiblePageLoader<Row extends object>(
   read: ReadPages<Row, VisiblePageKey>,
-): DataLoader<VisiblePageKey, readonly Shown<Row>[], string> {
+): OpenLoader<VisiblePageKey, readonly Shown<Row>[]> {
   return createPageLoader(async (keys) =>
     (await read(keys)).flatMap(({ page, row }) => {
       const key = keys[page - 1];

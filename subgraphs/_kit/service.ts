@@ -3,10 +3,9 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { connectDatabase, type Database } from '#db';
 import {
-  describeRefusal,
   type AgencyName,
   type CallerClaims,
   type FactsSource,
@@ -21,19 +20,13 @@ import { createAccess } from './consent/access.ts';
 import { createFactsReader, type FactsReader } from './consent/facts-reader.ts';
 import { guardSchema } from './consent/shield.ts';
 import type { RequestContext } from './context.ts';
+import { createHandle, type Handle } from './handle.ts';
+import { createOperations } from './operations.ts';
 import { formatAgencyError } from './public-error.ts';
 import { buildAgencySchema } from './schema.ts';
 
-/** One GraphQL request to an agency, from wherever it comes. */
-export interface AgencyRequest {
-  readonly query: string;
-  readonly variables?: Record<string, unknown>;
-  readonly operationName?: string;
-  /** The gateway's word for who asks (`gateway/caller-token.ts`). */
-  readonly callerToken?: string | undefined;
-  /** The gateway's id of the client's operation. */
-  readonly requestId?: string | undefined;
-}
+export { refusedCaller } from './handle.ts';
+export type { AgencyRequest } from './handle.ts';
 
 export interface ServiceOptions {
   /** The agency's own database. */
@@ -70,7 +63,7 @@ export interface AgencyService {
   readonly notices: ReadNotices | undefined;
   readonly reader: FactsReader;
   /** Answers; never rejects. Failures are coded errors of the answer. */
-  handle(request: AgencyRequest): Promise<ExecutionResult>;
+  readonly handle: Handle;
   /** Resolves when the agency's database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -131,7 +124,8 @@ function createContextOf(agency: Agency, database: Database, { reader, now, acce
     const clock = clockOf(now());
     const requestId = operationId !== undefined && isOperationId.test(operationId) ? operationId : jti;
     const access = accessOf({ caller, operationId: requestId, clock, reader });
-    return { ...clock, loaders: loadersOf(clock), requestId, caller, access };
+    const { today } = clock;
+    return { now: clock.now, today, loaders: loadersOf(clock), requestId, caller, access };
   };
 }
 
@@ -142,27 +136,6 @@ function openRegister(agency: Agency, database: Database, options: ServiceOption
   const reader = options.reader ?? (register && createFactsReader(register, { clockMs }));
   if (!reader) throw new Error(`The agency ${agency.name} cannot decide without the register.`);
   return { register, reader };
-}
-
-/** The answer to whom the gateway does not vouch for. */
-export const refusedCaller = (): ExecutionResult => {
-  const { message, extensions } = describeRefusal('CALLER_TOKEN_INVALID', null);
-  return { errors: [{ message, extensions }] } as unknown as ExecutionResult;
-};
-
-function createHandle(
-  server: ApolloServer<RequestContext>,
-  service: Pick<AgencyService, 'verify' | 'contextOf'>,
-) {
-  return async ({ callerToken, requestId, ...request }: AgencyRequest): Promise<ExecutionResult> => {
-    const claims = service.verify(callerToken);
-    if (!claims) return refusedCaller();
-    const { body } = await server.executeOperation(request, {
-      contextValue: service.contextOf(claims, requestId),
-    });
-    if (body.kind === 'single') return body.singleResult as ExecutionResult;
-    throw new Error('An agency answers in one piece.');
-  };
 }
 
 function openDatabase(agency: Agency, options: ServiceOptions): Database {
@@ -192,7 +165,7 @@ export async function startService(
   const contextOf = createContextOf(agency, database, { reader, now, accessOf: protection.accessOf });
   const verifyAt = protection.createVerifier({ audience: agency.name, key: callerKey });
   const verify = (token: string | undefined) => verifyAt(token, now());
-  const handle = createHandle(server, { verify, contextOf });
+  const handle = createHandle(server, createOperations(schema), { verify, contextOf });
   const notices = agency.createNotices?.(database);
   const close = async (): Promise<void> => {
     await server.stop();

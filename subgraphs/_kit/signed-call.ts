@@ -1,5 +1,7 @@
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { signedAnswerType, signedCallType, signJws, verifyJws, type MacKey, type SignedCall } from '#schema';
+import { readBody } from './http/body.ts';
+import { pathOf, type InternalRoute } from './http/route.ts';
 
 /** Methods of a service by name. One that throws {@link CallRefused} is not for this caller, or not with such arguments. */
 export type SignedMethods = Readonly<
@@ -105,14 +107,34 @@ export function createSignedAnswers(options: SignedServiceOptions): AnswerSigned
   };
 }
 
+/** The largest call that is read. */
+const maxCallBytes = 2 * 2 ** 20;
+
+function sendText(response: ServerResponse, status: number, type: string, text: string): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+/** The text of a call; `undefined` when it is compressed or too long. */
+async function readCall(request: IncomingMessage, response: ServerResponse): Promise<string | undefined> {
+  const isPlain = (request.headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity';
+  const body = isPlain ? await readBody(request, maxCallBytes) : 'TOO_LARGE';
+  if (Buffer.isBuffer(body)) return body.toString('utf8');
+  response.shouldKeepAlive = false;
+  return undefined;
+}
+
 /** Serves signed calls at `/<audience>`; what is too long or no text is answered like what is not signed right. */
-export function serveSigned(audience: string, answerCall: AnswerSigned): RequestHandler {
-  const answer: RequestHandler = async (request, response) => {
-    const { status, token } = await answerCall(request.body);
-    if (token === undefined) response.sendStatus(status);
-    else response.type('application/jose').send(token);
+export function serveSigned(audience: string, answerCall: AnswerSigned): InternalRoute {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { status, token } = await answerCall(await readCall(request, response));
+    if (token === undefined)
+      sendText(response, status, 'text/plain; charset=utf-8', STATUS_CODES[status] ?? '');
+    else sendText(response, status, 'application/jose', token);
   };
-  const refuse: ErrorRequestHandler = (_, __, response, ___) => void response.sendStatus(401);
-  const body = express.text({ type: () => true, limit: '2mb', inflate: false });
-  return express.Router().use(`/${audience}`, body, answer, refuse);
+  return (request, response, next) => {
+    if (pathOf(request) === `/${audience}`) void answer(request, response);
+    else next();
+  };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createListLoader } from '#kit';
+import { createListLoader, openAll } from '#kit';
 import { dependants, representatives } from './tables.ts';
 
 const ids = sql.placeholder('ids');
@@ -24,10 +24,11 @@ function prepareReads({ orm }: Database) {
 /** Statements prepared once; loaders for each request. They read every link, ended ones too. */
 export function createLoaders(database: Database) {
   const reads = prepareReads(database);
-  return () => ({
+  const lookUps = {
     dependants: createListLoader((keys) => reads.dependantsByIds.execute({ ids: keys })),
     representatives: createListLoader((keys) => reads.representativesByIds.execute({ ids: keys })),
-  });
+  };
+  return () => openAll(lookUps);
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

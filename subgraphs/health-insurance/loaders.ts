@@ -1,7 +1,6 @@
-import DataLoader from 'dataloader';
 import { desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createListLoader } from '#kit';
+import { createListLoader, createTextLoader, openAll } from '#kit';
 import {
   baseSalaries,
   benefitLevels,
@@ -72,15 +71,16 @@ export type CoPaymentRow = Rows<typeof prepareCoPayments>;
 export function createLoaders(database: Database) {
   const [cardsById, coPaymentsById] = [prepareCards(database), prepareCoPayments(database)];
   const resultsByCode = prepareResults(database);
-  return () => ({
+  const lookUps = {
     /** Newest first. */
     cards: createListLoader((keys) => cardsById.execute({ ids: keys })),
     coPayments: createListLoader((keys) => coPaymentsById.execute({ ids: keys })),
-    results: new DataLoader(async (codes: readonly string[]) => {
-      const rows = await resultsByCode.execute({ ids: codes });
-      return codes.map((code) => rows.find((row) => row.code === code) ?? null);
-    }),
-  });
+    results: createTextLoader(
+      (codes) => resultsByCode.execute({ ids: codes }),
+      (row) => [row.code, row],
+    ),
+  };
+  return () => openAll(lookUps);
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createChildLoader, createListLoader } from '#kit';
+import { createChildLoader, createListLoader, openAll } from '#kit';
 import { cardChips, documentTypes, idCards, type DocumentType } from './tables.ts';
 
 const ids = sql.placeholder('ids');
@@ -59,7 +59,7 @@ function prepareReads({ orm }: Database) {
 /** Statements prepared once; loaders for each request, one statement per loader. */
 export function createLoaders(database: Database) {
   const reads = prepareReads(database);
-  return () => ({
+  const lookUps = {
     /** Every document of a citizen, newest first. */
     cards: createListLoader<Card>((keys) => reads.cards.execute({ ids: keys })),
     chips: createChildLoader((citizenIds, cardIds) =>
@@ -67,7 +67,8 @@ export function createLoaders(database: Database) {
     ),
     /** What the chips of a citizen tell that is sensitive, newest document first. */
     sensitiveData: createListLoader((keys) => reads.sensitiveData.execute({ ids: keys })),
-  });
+  };
+  return () => openAll(lookUps);
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

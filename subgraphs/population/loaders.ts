@@ -1,7 +1,6 @@
-import DataLoader from 'dataloader';
 import { desc, sql } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createListLoader, createOneLoader } from '#kit';
+import { createListLoader, createOneLoader, createTextLoader, openAll } from '#kit';
 import { citizens, personIdentifiers, personalNumbers } from './tables.ts';
 
 const ids = sql.placeholder('ids');
@@ -29,16 +28,16 @@ function prepareReads({ orm }: Database) {
 /** Statements prepared once; loaders for each request. */
 export function createLoaders(database: Database) {
   const reads = prepareReads(database);
-  return () => ({
+  const lookUps = {
     citizen: createOneLoader((keys) => reads.citizensById.execute({ ids: keys })),
     identifiers: createListLoader((keys) => reads.identifiersById.execute({ ids: keys })),
     /** A current or former number to the id of its citizen. */
-    citizenIdOfNumber: new DataLoader<string, string | null>(async (numbers) => {
-      const rows = await reads.citizenIdsByNumber.execute({ ids: numbers });
-      const found = new Map(rows.map((row) => [row.value, row.citizenId]));
-      return numbers.map((number) => found.get(number) ?? null);
-    }),
-  });
+    citizenIdOfNumber: createTextLoader(
+      (numbers) => reads.citizenIdsByNumber.execute({ ids: numbers }),
+      (row) => [row.value, row.citizenId],
+    ),
+  };
+  return () => openAll(lookUps);
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

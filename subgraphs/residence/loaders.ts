@@ -1,6 +1,7 @@
 import { desc, sql } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createListLoader, createOneLoader, createPageLoader, preparePages, type RequestClock } from '#kit';
+import { createListLoader, createLookUpPer, createOneLoader, createPageLoader } from '#kit';
+import { openAll, preparePages, type RequestClock } from '#kit';
 import {
   residenceFiles as files,
   residenceRegistrations as registrations,
@@ -57,15 +58,18 @@ function preparePaging(database: Database) {
 export function createLoaders(database: Database) {
   const reads = prepareReads(database);
   const pages = preparePaging(database);
-  return (clock: RequestClock) => ({
+  const lookUps = {
     file: createOneLoader((keys) => reads.files.execute({ ids: keys })),
     /** Every registration of a citizen, newest first; stays are not among them. */
     registrations: createListLoader((keys) => reads.registrations.execute({ ids: keys })),
-    /** Stays that go on today. */
-    currentStays: createListLoader((keys) => reads.currentStays.execute({ ids: keys, today: clock.today })),
     history: createPageLoader(pages.history),
     stays: createPageLoader(pages.stays),
-  });
+  };
+  /** Stays that go on that day. */
+  const staysOn = createLookUpPer((day: string) =>
+    createListLoader((keys) => reads.currentStays.execute({ ids: keys, today: day })),
+  );
+  return (clock: RequestClock) => ({ ...openAll(lookUps), currentStays: staysOn(clock.today)() });
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

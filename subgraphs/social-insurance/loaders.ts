@@ -1,7 +1,8 @@
 import { asc, desc, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createListLoader, createOneLoader, createPageLoader, preparePages, type RequestClock } from '#kit';
+import { createCatalogueLoader, createListLoader, createLookUpPer, createOneLoader } from '#kit';
+import { createPageLoader, openAll, preparePages, type RequestClock } from '#kit';
 import { monthOf } from './month.ts';
 import { baseLimits, benefits, files, periods, plans, rates } from './tables.ts';
 
@@ -82,28 +83,25 @@ const prepareBenefits = (database: Database) =>
     lastDay: sql`coalesce(${benefits.to}, case when ${benefits.isMonthly} then 'infinity' else ${benefits.from} end)`,
   });
 
-/** Reads a catalogue at most once. */
-function once<Rows>(read: () => Promise<Rows>): () => Promise<Rows> {
-  let rows: Promise<Rows> | undefined;
-  return () => (rows ??= read());
-}
-
 /** Statements prepared once; loaders for each request. */
 export function createLoaders(database: Database) {
   const [filesById, sumsById] = [prepareFiles(database), prepareSums(database)];
   const catalogues = prepareCatalogues(database);
   const [periodPages, benefitPages] = [preparePeriods(database), prepareBenefits(database)];
-  return ({ today }: RequestClock) => ({
+  const lookUps = {
     file: createOneLoader((keys) => filesById.execute({ ids: keys })),
-    sums: createListLoader((keys) => sumsById.execute({ ids: keys, month: monthOf(today) })),
     periods: createPageLoader(periodPages),
     benefits: createPageLoader(benefitPages),
     /** By scheme, newest first. */
-    rates: once(() => catalogues.rates.execute()),
+    rates: createCatalogueLoader(() => catalogues.rates.execute()),
     /** Newest first. */
-    baseLimits: once(() => catalogues.baseLimits.execute()),
-    plans: once(() => catalogues.plans.execute()),
-  });
+    baseLimits: createCatalogueLoader(() => catalogues.baseLimits.execute()),
+    plans: createCatalogueLoader(() => catalogues.plans.execute()),
+  };
+  const sumsUntil = createLookUpPer((month: string) =>
+    createListLoader((keys) => sumsById.execute({ ids: keys, month })),
+  );
+  return ({ today }: RequestClock) => ({ ...openAll(lookUps), sums: sumsUntil(monthOf(today))() });
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

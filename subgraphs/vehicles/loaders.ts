@@ -1,7 +1,7 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createChildLoader, createListLoader } from '#kit';
+import { createChildLoader, createListLoader, openAll } from '#kit';
 import {
   drivingLicenceClasses,
   drivingLicences,
@@ -66,13 +66,14 @@ function prepareVehicleReads({ orm }: Database) {
 export function createLoaders(database: Database) {
   const { licences, classes, points } = prepareLicenceReads(database);
   const { vehicles, plates } = prepareVehicleReads(database);
-  return () => ({
+  const lookUps = {
     licences: createListLoader((keys) => licences.execute({ ids: keys })),
     classes: createChildLoader((keys, recordIds) => classes.execute({ ids: keys, records: recordIds })),
     points: createChildLoader((keys, recordIds) => points.execute({ ids: keys, records: recordIds })),
     vehicles: createListLoader((keys) => vehicles.execute({ ids: keys })),
     plates: createListLoader((keys) => plates.execute({ ids: keys })),
-  });
+  };
+  return () => openAll(lookUps);
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

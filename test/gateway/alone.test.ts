@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ask, runProcess, type RunningProcess } from '../support/running-graph.ts';
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])';
@@ -25,6 +25,7 @@ const subgraphs = {
 
 const servers: Server[] = [];
 const dir = mkdtempSync(join(tmpdir(), 'supergraph-'));
+const file = join(dir, 'supergraph.graphql');
 
 async function serve({ typeDefs, resolvers }: (typeof subgraphs)[keyof typeof subgraphs]): Promise<string> {
   const schema = buildSubgraphSchema({ typeDefs, resolvers } as Parameters<typeof buildSubgraphSchema>[0]);
@@ -55,7 +56,6 @@ beforeAll(async () => {
       typeDefs: subgraph.typeDefs,
     })),
   );
-  const file = join(dir, 'supergraph.graphql');
   writeFileSync(file, composeServices(services).supergraphSdl ?? '');
   gateway = await runProcess({ script: 'gateway/main.ts', args: ['--supergraph', file], until: /serves/ });
 });
@@ -68,6 +68,18 @@ afterAll(async () => {
 test('npm run gateway -- --supergraph FILE serves a foreign graph, with its own scalars, without PostgreSQL', async () => {
   expect(await ask(gateway.port, '{ user { name born reviews } }')).toEqual({
     data: { user: { name: 'Ada', born: 'long ago', reviews: ['review of 1'] } },
+  });
+});
+
+test('a changed file is served without a restart, a broken one is not', async () => {
+  const whole = readFileSync(file, 'utf8');
+  writeFileSync(file, 'type {');
+  await vi.waitFor(() => expect(gateway.output()).toMatch(/refused, the old one stays in use/), 10_000);
+  expect(await ask(gateway.port, '{ user { name } }')).toEqual({ data: { user: { name: 'Ada' } } });
+  writeFileSync(file, whole.replace('  born: Date', '  born(short: Boolean): Date'));
+  await vi.waitFor(() => expect(gateway.output()).toMatch(/a new supergraph is in use/), 10_000);
+  expect(await ask(gateway.port, '{ user { name born(short: true) } }')).toMatchObject({
+    data: { user: null },
   });
 });
 

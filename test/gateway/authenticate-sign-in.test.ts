@@ -1,27 +1,37 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
 import supertest from 'supertest';
 import { describe, expect, test } from 'vitest';
 import type { Caller } from '#schema';
-import { challengeFor, type ChallengeableAnswer } from '../../gateway/challenge.ts';
-import { callerOf, refuseTokenInBody, signIn } from '../../gateway/sign-in.ts';
+import type { Authenticate } from '../../gateway/authenticate.ts';
+import { challengeFor, isNothing, type ChallengeableAnswer } from '../../gateway/challenge.ts';
+import { readBody } from '../../gateway/request-body.ts';
+import { isTokenInBody, misplacedToken, sendFailure, signIn } from '../../gateway/sign-in.ts';
 
 const anonymous: Caller = { kind: 'anonymous' };
 /** Lets in whoever sends nothing or `good`. */
-const app = express()
-  .use(
-    signIn(async (authorization) => {
-      if (authorization === 'Bearer early') return { kind: 'refused', reason: 'AGENCY_UNAVAILABLE' };
-      return authorization === undefined || authorization === 'Bearer good'
-        ? anonymous
-        : { kind: 'refused', reason: 'TOKEN_INVALID' };
-    }),
-    express.json(),
-    refuseTokenInBody,
-  )
-  .use((_request, response) => void response.json(callerOf(response)));
+const authenticate: Authenticate = async (authorization) => {
+  if (authorization === 'Bearer early') return { kind: 'refused', reason: 'AGENCY_UNAVAILABLE' };
+  return authorization === undefined || authorization === 'Bearer good'
+    ? anonymous
+    : { kind: 'refused', reason: 'TOKEN_INVALID' };
+};
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const caller = await signIn(authenticate, request);
+  if (caller.kind === 'refused') return sendFailure(response, caller);
+  if (isTokenInBody(await readBody(request, response))) return sendFailure(response, misplacedToken);
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(caller));
+}
+
+const app: RequestListener = (request, response) => void answer(request, response);
 
 const refusal = {
   errors: [
@@ -68,7 +78,7 @@ describe('signing in', () => {
   });
 
   test('with two headers is answered 401', async () => {
-    const server = app.listen(0, '127.0.0.1');
+    const server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const sent = httpRequest({
       port: (server.address() as AddressInfo).port,
@@ -100,7 +110,8 @@ const other = { extensions: { code: 'CONSENT_REQUIRED' } };
 const challenge =
   /^Bearer error="insufficient_user_authentication", error_description="[^"]+", acr_values="urn:vn:eid:level:2"$/;
 
-const answers: readonly (readonly [string, ChallengeableAnswer, 'no' | 'header' | 401])[] = [
+type Answer = { readonly data?: unknown; readonly errors?: ChallengeableAnswer['errors'] };
+const answers: readonly (readonly [string, Answer, 'no' | 'header' | 401])[] = [
   ['no errors', { data: { citizen: { id: '1' } } }, 'no'],
   ['other errors only', { data: { citizen: null }, errors: [other, {}] }, 'no'],
   ['something was answered', { data: { citizen: { id: '1', residence: null } }, errors: [tooLow] }, 'header'],
@@ -112,8 +123,8 @@ const answers: readonly (readonly [string, ChallengeableAnswer, 'no' | 'header' 
   ['nulls below', { data: { citizens: [null, { residence: null }] }, errors: [tooLow] }, 401],
 ];
 
-test.each(answers)('the step-up challenge of RFC 9470: %s', (_, answer, expected) => {
-  const { status, header } = challengeFor(answer);
+test.each(answers)('the step-up challenge of RFC 9470: %s', (_, { data, errors = [] }, expected) => {
+  const { status, header } = challengeFor({ isNothing: () => isNothing(data), errors });
   expect(status).toBe(expected === 401 ? 401 : undefined);
   if (expected === 'no') expect(header).toBeUndefined();
   else expect(header).toMatch(challenge);

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { askOverHttp } from '../../gateway/agency-source.ts';
 import { admitAnonymously } from '../../gateway/authenticate.ts';
 import { startGraph } from '../../gateway/graph.ts';
@@ -19,7 +19,8 @@ beforeAll(async () => {
   const log = pino({ level: 'silent' });
   graph = await startGraph({ supergraph: composeHeld(agency.url), askOf, ownScalars: false, log });
   const isReady = async (): Promise<boolean> => true;
-  const options = { graph, authenticate: admitAnonymously, isReady, pages: [], origins: [] };
+  const shortWay = inject('shortWay');
+  const options = { graph, authenticate: admitAnonymously, isReady, pages: [], origins: [], shortWay };
   door = await openDoor(createDoor({ ...options, traffic }), 0, '127.0.0.1');
 });
 afterAll(async () => {

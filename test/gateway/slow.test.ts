@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { admitAnonymously } from '../../gateway/authenticate.ts';
 import { readConfig } from '../../gateway/config.ts';
 import { startGraph } from '../../gateway/graph.ts';
@@ -18,7 +18,8 @@ beforeAll(async () => {
   const askOf = () => async () => ({ data: { quick: 'at once' } });
   graph = await startGraph({ supergraph, askOf, ownScalars: false, log: pino({ level: 'silent' }) });
   const isReady = async (): Promise<boolean> => true;
-  const options = { graph, authenticate: admitAnonymously, isReady, pages: [], origins: [] };
+  const shortWay = inject('shortWay');
+  const options = { graph, authenticate: admitAnonymously, isReady, pages: [], origins: [], shortWay };
   door = await openDoor(createDoor(options), 0, '127.0.0.1', patience);
 });
 afterAll(async () => {

@@ -192,6 +192,58 @@ describe('an agency over HTTP', () => {
   });
 });
 
+describe('several callers in one request', () => {
+  const an = citizenIdOf('nguyen-van-an');
+  const stranger = citizenIdOf('stranger');
+  const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Citizen { fullName } } }';
+  const request = { query, variables: { r: [{ __typename: 'Citizen', id: an }] } };
+  const sign = (caller: Caller) => tokens.sign('population', caller, randomUUID());
+
+  it('each has the answer that it would have alone', async () => {
+    const callers = [
+      sign(citizenCaller(an)),
+      sign(citizenCaller(stranger)),
+      'a.b.c',
+      tokens.sign('residence', citizenCaller(an), 'o'),
+      sign(anonymous),
+    ];
+    const response = await fetch(`${running.get('population')?.url ?? ''}/batch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [callerTokenHeader]: sign(citizenCaller(stranger)) },
+      body: JSON.stringify(
+        callers.map((callerToken, id) => ({ id, callerToken, requestId: `op-${id}`, request })),
+      ),
+    });
+    const lines = (await response.text()).trimEnd().split('\n');
+    const answers = lines
+      .map((line) => JSON.parse(line) as Answer['body'] & { readonly id: number })
+      .sort((one, other) => one.id - other.id);
+    expect(answers.map((body) => [body.id, reasonOf({ status: 200, body })])).toEqual([
+      [0, 'none'],
+      [1, 'NO_CONSENT'],
+      [2, 'CALLER_TOKEN_INVALID'],
+      [3, 'CALLER_TOKEN_INVALID'],
+      [4, 'NOT_SIGNED_IN'],
+    ]);
+    const shown = answers.map(({ data }) => typeof data?._entities[0]?.fullName === 'string');
+    expect(shown).toEqual([true, false, false, false, false]);
+    const decided = (body: Answer['body']) => body.extensions?.decisions;
+    expect(decided(answers[0] as Answer['body'])).toMatchObject([
+      { subject: an, isAllowed: true, basis: 'SELF' },
+    ]);
+    expect(decided(answers[1] as Answer['body'])).toMatchObject([{ subject: an, isAllowed: false }]);
+  });
+
+  it('nothing is read of a request whose sender nobody vouches for', async () => {
+    const response = await fetch(`${running.get('population')?.url ?? ''}/batch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [callerTokenHeader]: 'a.b.c' },
+      body: JSON.stringify([{ id: 0, callerToken: sign(citizenCaller(an)), requestId: 'o', request }]),
+    });
+    expect(response.status).toBe(401);
+  });
+});
+
 describe('the register over HTTP', () => {
   const base = (issuer: string, key: string): SignedBase => ({
     url: originOf('consent'),

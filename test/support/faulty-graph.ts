@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { composeServices } from '@apollo/composition';
 import { pino } from 'pino';
+import { inject } from 'vitest';
 import { askOverHttp, type HttpOptions } from '../../gateway/agency-source.ts';
 import { admitAnonymously } from '../../gateway/authenticate.ts';
 import '../../gateway/config.ts';
@@ -55,6 +56,7 @@ export async function startFaultyGraph(limits: Partial<HttpOptions>) {
     isReady: async () => true,
     pages: [],
     origins: [],
+    shortWay: inject('shortWay'),
   });
   const server = createServer(door).listen(0, '127.0.0.1');
   await once(server, 'listening');

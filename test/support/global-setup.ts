@@ -1,3 +1,4 @@
+import type { ShortWay } from '../../gateway/server.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,8 @@ declare module 'vitest' {
     readonly agencyUrls: Readonly<Record<AgencyName, string>>;
     /** Whether long proofs run in full (`npm run test:proofs`), and not a part of them. */
     readonly isFull: boolean;
+    /** Which operations go past Apollo Server. */
+    readonly shortWay: ShortWay;
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { inject } from 'vitest';
@@ -12,7 +12,7 @@ import { createAuthenticator } from '../../gateway/authenticate.ts';
 import { createCallerTokens } from '../../gateway/caller-token.ts';
 import { startGraph } from '../../gateway/graph.ts';
 import { fixedKeys } from '../../gateway/issuer-keys.ts';
-import { createDoor } from '../../gateway/server.ts';
+import { createDoor, type ShortWay } from '../../gateway/server.ts';
 import { loadAgency } from '../../subgraphs/registry.ts';
 import { testAsOf, testNow } from './agency-under-test.ts';
 import { testOfficer } from './callers.ts';
@@ -52,6 +52,8 @@ export interface GraphTestOptions {
   readonly clockMs?: () => number;
   readonly queryTimeoutMs?: PartOptions['queryTimeoutMs'];
   readonly registerUrlOf?: PartOptions['registerUrlOf'];
+  /** The way that this run of the tests takes when not given. */
+  readonly shortWay?: ShortWay;
 }
 
 /** A fresh database of one agency with the personas. */
@@ -105,7 +107,7 @@ const authenticatorOf = (now: () => Date) =>
 /** The whole graph over the shared population, through the real door, asked with real access tokens. */
 export async function startGraphUnderTest(options: GraphTestOptions = {}) {
   const { way = 'in one process', wrap = (_, ask) => ask, own = [], budgetPerMinute = 100_000 } = options;
-  const { clockMs = () => performance.now(), queryTimeoutMs, registerUrlOf } = options;
+  const { clockMs = () => performance.now(), queryTimeoutMs, registerUrlOf, shortWay } = options;
   const given = options.now ?? testNow;
   const now = typeof given === 'function' ? given : () => given;
   const urls = await urlsOf(own);
@@ -134,17 +136,21 @@ export async function startGraphUnderTest(options: GraphTestOptions = {}) {
       clockMs,
     },
   });
-  const door: Express = createDoor({
-    graph,
-    authenticate: authenticatorOf(now),
-    isReady: () =>
-      parts.ping().then(
-        () => true,
-        () => false,
-      ),
-    pages: [],
-    origins: ['https://studio.apollographql.com'],
-  });
+  /** Another door to the same graph. */
+  const doorOf = (way: ShortWay): RequestListener =>
+    createDoor({
+      graph,
+      authenticate: authenticatorOf(now),
+      isReady: () =>
+        parts.ping().then(
+          () => true,
+          () => false,
+        ),
+      pages: [],
+      origins: ['https://studio.apollographql.com'],
+      shortWay: way,
+    });
+  const door = doorOf(shortWay ?? inject('shortWay'));
   const http = supertest(door);
   const tokenOf = createTokens(now);
   const post = async (body: unknown, caller: Caller = testOfficer) => {
@@ -163,5 +169,5 @@ export async function startGraphUnderTest(options: GraphTestOptions = {}) {
     await graph.stop();
     await parts.stop();
   };
-  return { http, door, post, query, tokenOf, statements, lines, databaseOf, parts, close };
+  return { graph, http, door, doorOf, post, query, tokenOf, statements, lines, databaseOf, parts, close };
 }

@@ -221,7 +221,7 @@ export async function startMarkedGraph({ access, wrap = (_, ask) => ask }: Marke
     const { variables = {}, caller = { kind: 'anonymous' }, operationName, method = 'POST' } = asking;
     const contextValue = startContext('operation-1', caller);
     const http = { method, headers: new Map(), search: '', body: {} } as never;
-    const response = await graph.executeOperation(
+    const response = await graph.apollo.executeOperation(
       { query, variables, ...(operationName && { operationName }), http },
       { contextValue },
     );

@@ -142,7 +142,10 @@ async function startOverHttp(options: PartOptions): Promise<Parts> {
   for (const name of ['consent' as const, ...agencyNames.filter((each) => each !== 'consent')])
     await start(name);
   const asks = new Map(
-    agencyNames.map((name) => [name, askOverHttp({ agency: name, url: addresses.get(name) ?? '' })]),
+    agencyNames.map((name) => [
+      name,
+      askOverHttp({ agency: name, url: addresses.get(name) ?? '', together: true }),
+    ]),
   );
   return {
     askOf: (name) => asks.get(name) ?? (() => Promise.reject(new Error())),

@@ -1,22 +1,18 @@
-import DataLoader from 'dataloader';
 import { sql } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createListLoader, createOneLoader } from '#kit';
+import { createListLoader, createOneLoader, createTextLoader, openAll } from '#kit';
 import { recordSubjects, representations, subjectNumbers, subjects } from '../tables/index.ts';
 
 const ids = sql.placeholder('ids');
 
-/** Looks a text up, each once; `null` when it leads to nobody. */
-function createLookUp(
-  read: (
-    values: readonly string[],
-  ) => Promise<readonly { readonly value: string; readonly citizenId: string }[]>,
-): DataLoader<string, string | null> {
-  return new DataLoader(async (values) => {
-    const found = new Map((await read(values)).map(({ value, citizenId }) => [value, citizenId]));
-    return values.map((value) => found.get(value) ?? null);
-  });
+interface Pointer {
+  readonly value: string;
+  readonly citizenId: string;
 }
+
+/** Looks a text up, each once; `null` when it leads to nobody. */
+const createPointers = (read: (values: readonly string[]) => Promise<readonly Pointer[]>) =>
+  createTextLoader(read, ({ value, citizenId }) => [value, citizenId]);
 
 function prepareReads({ orm }: Database) {
   const byNumbers = orm
@@ -50,14 +46,15 @@ function prepareReads({ orm }: Database) {
 /** Who is meant, and who stands beside them. */
 export function preparePeople(database: Database) {
   const reads = prepareReads(database);
-  return () => ({
+  const lookUps = {
     /** A current or former personal number to its citizen. */
-    citizenIdOfNumber: createLookUp((keys) => reads.byNumbers.execute({ ids: keys })),
+    citizenIdOfNumber: createPointers((keys) => reads.byNumbers.execute({ ids: keys })),
     /** The id of a request, grant or emergency access to its citizen. */
-    citizenIdOfRecord: createLookUp((keys) => reads.byRecords.execute({ ids: keys })),
+    citizenIdOfRecord: createPointers((keys) => reads.byRecords.execute({ ids: keys })),
     birth: createOneLoader((keys) => reads.subjectsByIds.execute({ ids: keys })),
     links: createListLoader((keys) => reads.linksByIds.execute({ ids: keys })),
     /** Whom somebody represents or ever represented. */
     represented: createListLoader((keys) => reads.byRepresentatives.execute({ ids: keys })),
-  });
+  };
+  return () => openAll(lookUps);
 }

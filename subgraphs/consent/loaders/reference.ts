@@ -1,6 +1,6 @@
-import DataLoader from 'dataloader';
 import { sql } from 'drizzle-orm';
 import type { Database } from '#db';
+import { createTextListLoader, openAll } from '#kit';
 import { clients, purposeNotices, purposes } from '../tables/index.ts';
 
 export type ClientRow = typeof clients.$inferSelect;
@@ -10,14 +10,9 @@ export type NoticeRow = typeof purposeNotices.$inferSelect;
 const ids = sql.placeholder('ids');
 
 /** All rows of a client, in the order read. */
-function createClientLoader<Row extends { readonly clientId: string }>(
+const createClientLoader = <Row extends { readonly clientId: string }>(
   read: (clientIds: readonly string[]) => Promise<readonly Row[]>,
-): DataLoader<string, readonly Row[]> {
-  return new DataLoader(async (clientIds) => {
-    const rows = await read(clientIds);
-    return clientIds.map((clientId) => rows.filter((row) => row.clientId === clientId));
-  });
-}
+) => createTextListLoader(read, ({ clientId }) => clientId);
 
 /** Clients, their purposes and the wordings of these, in every version, the newest first. */
 export function prepareReference({ orm }: Database) {
@@ -37,9 +32,10 @@ export function prepareReference({ orm }: Database) {
     .where(sql`${purposeNotices.clientId} = any(${ids})`)
     .orderBy(sql`${purposeNotices.version} desc`)
     .prepare('notices_by_clients');
-  return () => ({
+  const lookUps = {
     clients: createClientLoader((keys) => clientsByIds.execute({ ids: keys })),
     purposes: createClientLoader((keys) => purposesByClients.execute({ ids: keys })),
     notices: createClientLoader((keys) => noticesByClients.execute({ ids: keys })),
-  });
+  };
+  return () => openAll(lookUps);
 }

@@ -1,4 +1,5 @@
 import type { Database } from '#db';
+import { openAll } from '#kit';
 import { prepareNames } from './codes.ts';
 import { prepareProfile } from './profile.ts';
 import { prepareVisits } from './visit.ts';
@@ -10,9 +11,8 @@ export type { SheetRow, VisitRow } from './visit.ts';
 /** Statements prepared once; loaders for each request. */
 export function createLoaders(database: Database) {
   const names = prepareNames(database);
-  const visit = prepareVisits(database);
-  const profile = prepareProfile(database);
-  return () => ({ names: names(), ...visit(), ...profile() });
+  const lookUps = { names, ...prepareVisits(database), ...prepareProfile(database) };
+  return () => openAll(lookUps);
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

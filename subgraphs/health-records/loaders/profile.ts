@@ -35,7 +35,7 @@ function prepareLists(database: Database) {
     ),
     allergies: prepareEntries(database, 'health_allergies', healthAllergies, healthAllergies.recordedOn),
     histories: prepareEntries(database, 'health_histories', healthHistories, healthHistories.recordedOn),
-    families: prepareEntries(
+    familyHistories: prepareEntries(
       database,
       'health_families',
       healthFamilyHistories,
@@ -89,17 +89,7 @@ function prepareFiles(database: Database) {
 
 /** The citizen's file at the agency and the entries of the personal health record. */
 export function prepareProfile(database: Database) {
-  const files = prepareFiles(database);
-  const lists = prepareLists(database);
-  return () => ({
-    files: files(),
-    riskFactors: lists.riskFactors(),
-    allergies: lists.allergies(),
-    histories: lists.histories(),
-    familyHistories: lists.families(),
-    immunisations: lists.immunisations(),
-    examinations: lists.examinations(),
-  });
+  return { files: prepareFiles(database), ...prepareLists(database) };
 }
 
 export type FileRow = Shown<FileColumns>;

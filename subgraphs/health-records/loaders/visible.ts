@@ -1,14 +1,14 @@
-import type DataLoader from 'dataloader';
 import { and, asc, sql, type SQL, type Subquery } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createVisibleLoader, isVisible, type LabelledTable, type Shown, type VisibleKey } from '#kit';
+import { createVisibleLoader, isVisible } from '#kit';
+import type { LabelledTable, OpenLoader, Shown, VisibleKey } from '#kit';
 
 type Keyed = LabelledTable & { readonly citizenId: PgColumn };
 type ShownRow<Row> = Shown<Row & { readonly ordinal: number }>;
 
-/** What `prepareVisible` makes: the loader of one request. */
-export type VisibleLoader<Row> = () => DataLoader<VisibleKey, readonly ShownRow<Row>[], string>;
+/** What `prepareVisible` makes. */
+export type VisibleLoader<Row> = OpenLoader<VisibleKey, readonly ShownRow<Row>[]>;
 
 /** The row is of the citizen of the key, and the reader may see all compartments it belongs to. */
 export const isShown = ({ citizenId, compartments }: Keyed): SQL | undefined =>
@@ -34,9 +34,8 @@ export function prepareVisible<Row>({ orm }: Database, name: string, rows: Subqu
     .crossJoinLateral(rows)
     .orderBy(asc(sql`k.ordinal`))
     .prepare(name);
-  return () =>
-    createVisibleLoader(async (asked) => {
-      const found = (await statement.execute(arraysOf(asked))) as { ordinal: number; row: Row & object }[];
-      return found.map(({ ordinal, row }) => Object.assign(row, { ordinal }));
-    });
+  return createVisibleLoader(async (asked) => {
+    const found = (await statement.execute(arraysOf(asked))) as { ordinal: number; row: Row & object }[];
+    return found.map(({ ordinal, row }) => Object.assign(row, { ordinal }));
+  });
 }

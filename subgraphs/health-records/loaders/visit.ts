@@ -103,22 +103,7 @@ export function prepareVisits(database: Database) {
     sort: visits.admittedOn,
     id: visits.visitId,
   });
-  const sheets = prepareSheets(database);
-  return () => ({
-    visits: createVisiblePageLoader(readPages),
-    sheets: sheets(),
-    diagnoses: below.diagnoses(),
-    procedures: below.procedures(),
-    drugs: below.drugs(),
-    services: below.services(),
-    labResults: below.labResults(),
-    progressNotes: below.progressNotes(),
-    discharges: below.discharges(),
-    summaries: below.summaries(),
-    sickLeaves: below.sickLeaves(),
-    referrals: below.referrals(),
-    reExaminations: below.reExaminations(),
-  });
+  return { visits: createVisiblePageLoader(readPages), sheets: prepareSheets(database), ...below };
 }
 
 export type VisitRow = Shown<typeof visits.$inferSelect>;

@@ -7,7 +7,7 @@ const source = sourceOf('health-records');
 type List = 'riskFactors' | 'allergies' | 'histories' | 'familyHistories' | 'immunisations' | 'examinations';
 
 const list =
-  <Name extends List>(name: Name) =>
+  (name: List) =>
   (file: FileRow, _: unknown, { loaders }: Context) =>
     loaders[name].load({ citizenId: file.citizenId, allowed: file.allowed });
 

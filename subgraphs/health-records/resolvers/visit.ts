@@ -53,7 +53,7 @@ const keyOf = ({ citizenId, visitId: recordId, allowed }: VisitRow) => ({ citize
 
 /** The rows below the visit in their order. */
 const below =
-  <Name extends Below>(name: Name) =>
+  (name: Below) =>
   (visit: VisitRow, _: unknown, { loaders }: Context) =>
     loaders[name].load(keyOf(visit));
 

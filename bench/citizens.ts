@@ -1,0 +1,69 @@
+import { Pool } from 'undici';
+import { profileQuery } from '../gateway/explorer/profile-query.ts';
+import { ask, type Question } from './load.ts';
+import { measureRound, type Round } from './measure.ts';
+import type { Asked } from './right.ts';
+import { groupsOf, type Stack } from './stacks.ts';
+
+/** What a request about citizens costs, by whose processes spend it. */
+export type CitizenRound = Round<'gateway' | 'agencies' | 'postgres'>;
+
+/** Makes the next body about people drawn at random. */
+export type BodyOf = (next: () => string) => string;
+
+export const profileBodyOf: BodyOf = (next) =>
+  JSON.stringify({ query: profileQuery, variables: { personalId: next() } });
+
+export interface CitizenLoad {
+  readonly asked: Asked;
+  readonly token: string;
+  readonly connections: number;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+  /** The profile of one citizen when not given. */
+  readonly bodyOf?: BodyOf;
+}
+
+const headersOf = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** Data of a citizen and no error. */
+const isWhole = (text: string): boolean =>
+  (text.startsWith('{"data":{"citizen":{"id":"') || text.startsWith('{"data":{"citizens":[{"id":"')) &&
+  !text.includes('"errors"');
+
+/** People in turn, from a place in the list drawn at random. */
+function walkNumbers({ numbers }: Asked): () => string {
+  let next = Math.floor(Math.random() * numbers.length);
+  return () => numbers[next++ % numbers.length] ?? '';
+}
+
+/** One stack under load for a while. */
+export function measureCitizens(stack: Stack, load: CitizenLoad): Promise<CitizenRound> {
+  const { asked, token, bodyOf = profileBodyOf, ...rest } = load;
+  const nextNumber = walkNumbers(asked);
+  const next = (): Question => ({ body: bodyOf(nextNumber), isRight: isWhole });
+  const processes = { ...groupsOf(stack), postgres: [asked.postmaster] };
+  return measureRound(processes, { ...rest, origin: stack.origin, headers: headersOf(token), next });
+}
+
+const sampleSize = 200;
+
+/** @throws Error when two stacks do not answer the same: then their costs cannot be compared */
+export async function requireSameAnswers(
+  stacks: readonly Stack[],
+  { numbers }: Asked,
+  token: string,
+): Promise<void> {
+  const pools = stacks.map(({ origin }) => new Pool(origin, { connections: 1 }));
+  for (const number of numbers.slice(0, sampleSize)) {
+    const body = profileBodyOf(() => number);
+    const answers = await Promise.all(pools.map((pool) => ask(pool, body, headersOf(token))));
+    const [first] = answers;
+    const other = answers.findIndex((answer) => answer !== first);
+    if (first == null || !isWhole(first))
+      throw new Error(`${stacks[0]?.name}: an answer carries no data, or errors.`);
+    if (other !== -1)
+      throw new Error(`${stacks[0]?.name} and ${stacks[other]?.name} do not answer the same.`);
+  }
+  await Promise.all(pools.map((pool) => pool.close()));
+}

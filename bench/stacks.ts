@@ -1,0 +1,106 @@
+import { agencyNames, urlVariableOf, type AgencyName } from '#schema';
+import type { Launch, Layout } from './config.ts';
+import { makeKeys } from './keys.ts';
+import { endServer, findFreePort, pidsOf, startAll, startServer, type Server } from './servers.ts';
+
+/** What serves the profile query over the citizens in one measurement. */
+export interface Stack {
+  readonly name: string;
+  readonly origin: string;
+  readonly gateway: readonly Server[];
+  /** Empty when they run in the gateway's process. */
+  readonly agencies: readonly Server[];
+}
+
+/** What the stacks stand on. */
+export interface CitizenGround {
+  readonly adminUrl: string;
+  readonly urls: ReadonlyMap<AgencyName, string>;
+  /** Whose tokens the gateways believe. */
+  readonly issuer: Readonly<Record<string, string>>;
+  readonly launch: Launch;
+}
+
+/** The product in one of its layouts, as it is or as it would be without access control. */
+export interface StackOrder {
+  readonly layout: Layout;
+  readonly isEnforced: boolean;
+  /** Over HTTP: whether calls of different requests to one agency share a way; default yes. */
+  readonly isTogether?: boolean;
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+const readyPath = '/health/ready';
+
+/** The load comes from one client, which asks about more people than any app may. */
+const forAll = { SUBJECT_BUDGET_PER_MINUTE: '1000000000', LOG_LEVEL: 'error' };
+
+export const groupsOf = ({ gateway, agencies }: Stack) => ({
+  gateway: pidsOf(gateway),
+  agencies: pidsOf(agencies),
+});
+
+/** Gateway and agencies in one process. */
+async function startInOneProcess(ground: CitizenGround, isEnforced: boolean): Promise<Stack> {
+  const script = isEnforced ? 'gateway/all-in-one.ts' : 'bench/bare/one-process.ts';
+  const server = await startServer({
+    args: [script],
+    variables: { ...forAll, DATABASE_URL: ground.adminUrl, ...ground.issuer },
+    readyPath,
+    launch: ground.launch,
+  });
+  return { name: 'one process', origin: server.origin, gateway: [server], agencies: [] };
+}
+
+/** Where each agency will be, as the others are told. */
+async function drawAddresses(): Promise<{
+  readonly ports: ReadonlyMap<AgencyName, number>;
+  readonly shared: Variables;
+}> {
+  const ports = new Map<AgencyName, number>();
+  for (const name of agencyNames) ports.set(name, await findFreePort());
+  const originOf = (name: AgencyName): string => `http://127.0.0.1:${ports.get(name) ?? 0}`;
+  const addresses = agencyNames.map((name) => [urlVariableOf(name), `${originOf(name)}/graphql`]);
+  return { ports, shared: { ...Object.fromEntries(addresses), REGISTER_URL: originOf('consent') } };
+}
+
+/** The gateway and each agency in processes of their own, over HTTP. */
+async function startOverHttp(ground: CitizenGround, order: StackOrder): Promise<Stack> {
+  const { urls, issuer, launch } = ground;
+  const { isEnforced, isTogether = true } = order;
+  const keys = makeKeys();
+  const { ports, shared } = await drawAddresses();
+  const agency = isEnforced ? 'subgraphs/main.ts' : 'bench/bare/agency.ts';
+  const startAgency = (name: AgencyName): Promise<Server> =>
+    startServer({
+      args: [agency, name],
+      variables: { ...forAll, ...shared, ...keys.ofAgency(name), DATABASE_URL: urls.get(name) ?? '' },
+      readyPath,
+      launch,
+      port: ports.get(name) ?? 0,
+    });
+  const agencies = await startAll(agencyNames.map(startAgency), endServer);
+  const gateway = await startServer({
+    args: [isEnforced ? 'gateway/main.ts' : 'bench/bare/gateway.ts'],
+    variables: { ...forAll, ...shared, ...keys.ofGateway, ...issuer, CALLS_TOGETHER: String(isTogether) },
+    readyPath,
+    launch,
+  }).catch(async (error: unknown) => {
+    await Promise.all(agencies.map(endServer));
+    throw error;
+  });
+  return { name: 'over HTTP', origin: gateway.origin, gateway: [gateway], agencies };
+}
+
+/** Starts one stack: the product as it is, or the same without access control. */
+export function startStack(order: StackOrder, ground: CitizenGround): Promise<Stack> {
+  return order.layout === 'one process'
+    ? startInOneProcess(ground, order.isEnforced)
+    : startOverHttp(ground, order);
+}
+
+/** Ends the stack's processes and waits for them. */
+export async function stopStack({ gateway, agencies }: Stack): Promise<void> {
+  await Promise.all([...gateway, ...agencies].map(endServer));
+}

@@ -1,0 +1,110 @@
+import { Column, getTableName, is, SQL, Subquery, type DriverValueDecoder } from 'drizzle-orm';
+
+/** One selected value, as drizzle orders them: where it goes in the row, and what decodes it. */
+export interface SelectedField {
+  readonly path: readonly string[];
+  readonly field: unknown;
+}
+
+type Values = readonly unknown[];
+type Row = Record<string, unknown>;
+type Decoder = Pick<DriverValueDecoder<unknown, unknown>, 'mapFromDriverValue'>;
+
+/** A value and its decoder; `null` when the driver's value is the column's. */
+interface Cell {
+  readonly at: number;
+  readonly name: string;
+  readonly decoder: Decoder | null;
+}
+
+/** The object that one row, or one joined table in it, becomes. */
+interface Shape {
+  /** All keys in order, so that objects of one statement are alike for the engine. */
+  readonly blank: Row;
+  readonly cells: readonly Cell[];
+}
+
+/** A joined table in a row. */
+interface Part extends Shape {
+  readonly name: string;
+  /** The value that is `null` when an outer join found nothing; `null`: the part is always there. */
+  readonly absentAt: number | null;
+}
+
+function decoderOf(field: unknown): Decoder {
+  if (is(field, Column)) return field;
+  if (is(field, SQL)) return (field as unknown as { readonly decoder: Decoder }).decoder;
+  if (is(field, Subquery)) return (field._.sql as unknown as { readonly decoder: Decoder }).decoder;
+  return (field as { readonly sql: { readonly decoder: Decoder } }).sql.decoder;
+}
+
+/** Columns that do not say how they are decoded are what the driver makes of them. */
+const isPlain = (decoder: Decoder): boolean =>
+  is(decoder, Column) && decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue;
+
+function cellOf({ field }: SelectedField, at: number, name: string): Cell {
+  const decoder = decoderOf(field);
+  return { at, name, decoder: isPlain(decoder) ? null : decoder };
+}
+
+function fill({ blank, cells }: Shape, values: Values): Row {
+  const row = { ...blank };
+  for (const { at, name, decoder } of cells) {
+    const value = values[at];
+    row[name] = value === null || decoder === null ? value : decoder.mapFromDriverValue(value);
+  }
+  return row;
+}
+
+const blankOf = (names: readonly string[]): Row => Object.fromEntries(names.map((name) => [name, null]));
+
+/** Tables that an inner join has always found, as drizzle knows them; `undefined` for a statement without joins. */
+export type NotNullable = Readonly<Record<string, boolean>> | undefined;
+
+/** By what drizzle goes: the first column of the part, when all its columns are of one table that may be missing. */
+function absentAt(fields: readonly (SelectedField & { readonly at: number })[], notNullable: NotNullable) {
+  const columns = fields.flatMap(({ at, field }) => (is(field, Column) ? [{ at, table: field.table }] : []));
+  const [first] = columns;
+  if (!notNullable || !first) return null;
+  const table = getTableName(first.table);
+  const isOfOne = columns.every((each) => getTableName(each.table) === table);
+  return isOfOne && !notNullable[table] ? first.at : null;
+}
+
+function partsOf(fields: readonly SelectedField[], notNullable: NotNullable): Part[] {
+  const nested = fields.flatMap((each, at) => (each.path.length === 2 ? [{ ...each, at }] : []));
+  const names = [...new Set(nested.map(({ path }) => path[0] ?? ''))];
+  return names.map((name) => {
+    const own = nested.filter(({ path }) => path[0] === name);
+    const cells = own.map((each) => cellOf(each, each.at, each.path[1] ?? ''));
+    return {
+      ...{ name, cells, blank: blankOf(cells.map((cell) => cell.name)) },
+      absentAt: absentAt(own, notNullable),
+    };
+  });
+}
+
+/**
+ * Makes what turns the values of a statement into rows, as drizzle would, in a tenth of the time. `null` for selections
+ * that nest deeper than a table in a row.
+ */
+export function createRowReader(
+  fields: readonly SelectedField[],
+  notNullable: NotNullable,
+): ((values: Values) => Row) | null {
+  const isSafe = fields.every(({ path }) => path.length <= 2 && !path.includes('__proto__'));
+  if (!isSafe) return null;
+  const cells = fields.flatMap((each, at) =>
+    each.path.length === 1 ? [cellOf(each, at, each.path[0] ?? '')] : [],
+  );
+  const whole = { cells, blank: blankOf([...new Set(fields.map(({ path }) => path[0] ?? ''))]) };
+  const parts = partsOf(fields, notNullable);
+  return (values) => {
+    const row = fill(whole, values);
+    for (const part of parts) {
+      const isAbsent = part.absentAt !== null && values[part.absentAt] === null;
+      row[part.name] = isAbsent ? null : fill(part, values);
+    }
+    return row;
+  };
+}

@@ -1,0 +1,62 @@
+/** What the end of a call says about whether the agency is up. */
+export type Outcome = 'ANSWERED' | 'UNUSABLE' | 'OUTAGE' | 'UNTOLD';
+
+/** Tells a call's outcome. */
+export type TellOutcome = (outcome: Outcome) => void;
+
+/** Keeps calls from an agency that is down. */
+export interface Breaker {
+  /** How to tell the outcome of the call that may be made now; `null` when none may. */
+  readonly admit: () => TellOutcome | null;
+}
+
+/** Of the last 20 calls, at least 10 known, more than half were outages. */
+const remembered = 20;
+const fewestKnown = 10;
+
+/** What became of the last calls. */
+function createRecord() {
+  let calls: boolean[] = [];
+  let outages = 0;
+  return {
+    note: (isOutage: boolean): void => {
+      outages += Number(isOutage);
+      if (calls.push(isOutage) > remembered) outages -= Number(calls.shift());
+    },
+    isDown: (): boolean => calls.length >= fewestKnown && outages > calls.length / 2,
+    forget: (): void => {
+      calls = [];
+      outages = 0;
+    },
+  };
+}
+
+/**
+ * What is down is not asked on and on: it rests for `restMs`, then one call is made to see. An answer that cannot be used
+ * and a client that left say nothing about whether the agency is up.
+ */
+export function createBreaker(restMs: number): Breaker {
+  const record = createRecord();
+  let state: 'CLOSED' | 'RESTING' | 'RESTED' | 'TRYING' = 'CLOSED';
+  const rest = (): void => {
+    state = 'RESTING';
+    record.forget();
+    setTimeout(() => (state = 'RESTED'), restMs).unref();
+  };
+  const tell: TellOutcome = (outcome) => {
+    if (state !== 'CLOSED' || (outcome !== 'ANSWERED' && outcome !== 'OUTAGE')) return;
+    record.note(outcome === 'OUTAGE');
+    if (outcome === 'OUTAGE' && record.isDown()) rest();
+  };
+  const tellTried: TellOutcome = (outcome) => {
+    if (outcome === 'OUTAGE') rest();
+    else state = outcome === 'UNTOLD' ? 'RESTED' : 'CLOSED';
+  };
+  const admit = (): TellOutcome | null => {
+    if (state === 'CLOSED') return tell;
+    if (state !== 'RESTED') return null;
+    state = 'TRYING';
+    return tellTried;
+  };
+  return { admit };
+}

@@ -1,0 +1,24 @@
+import type { GatewayContext } from '../../context.ts';
+import type { VariableValues } from '../operation.ts';
+
+type Values = Record<string, unknown>;
+
+/** An error of an answer, at its place in the client's operation. */
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  /** With the agency's name as `serviceName`. */
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** One run of an operation. */
+export interface Run {
+  /** What the agencies have answered so far. */
+  readonly data: Values;
+  readonly errors: AnswerError[];
+  /** Coerced, with defaults. */
+  readonly variables: VariableValues;
+  /** As the client sent them. */
+  readonly given: VariableValues;
+  readonly context: GatewayContext;
+}

@@ -1,0 +1,52 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import { Kind, type DocumentNode } from 'graphql';
+import {
+  createAliasSeparation,
+  publicPath,
+  readLostFields,
+  repairPlan,
+  type LostField,
+  type RequestRewrites,
+  type Separated,
+} from '../repair/index.ts';
+import { selectOperation, type SelectedOperation } from '../operation.ts';
+import type { Planner } from './planner.ts';
+
+/** How an operation is to be answered. */
+export interface OperationPlan {
+  readonly plan: QueryPlan;
+  /** Root fields that the planner has lost: with them the operation cannot be answered. */
+  readonly lost: readonly LostField[];
+  /** Gives merged data the client's response keys, in place. */
+  readonly putBack: Separated['putBack'] | null;
+  /** A path in merged data as the client knows it. */
+  readonly publicPath: (path: readonly (string | number)[]) => readonly (string | number)[];
+}
+
+/** The operation and its fragments alone. */
+const documentOf = ({ operation, fragments }: SelectedOperation): DocumentNode => ({
+  kind: Kind.DOCUMENT,
+  definitions: [operation, ...fragments.values()],
+});
+
+/** Plans over a repaired supergraph, with what the planner gets wrong put right. @throws when there is no plan */
+export function createOperationPlanner(planner: Planner, rewrites: RequestRewrites) {
+  const separate = createAliasSeparation(rewrites);
+  return (selected: SelectedOperation): OperationPlan => {
+    const name = selected.operation.name?.value;
+    const document = documentOf(selected);
+    const separated = separate(document);
+    const planned = separated ? (selectOperation(separated.document, name) ?? selected) : selected;
+    const plan = planner.plan(documentOf(planned), name);
+    const { operation, fragments } = planned;
+    return {
+      plan: repairPlan(plan, rewrites),
+      lost: readLostFields(plan, { operation, fragments: Object.fromEntries(fragments) }),
+      putBack: separated?.putBack ?? null,
+      publicPath: (path) => {
+        const repaired = publicPath(path, rewrites);
+        return separated ? separated.publicPath(repaired) : repaired;
+      },
+    };
+  };
+}

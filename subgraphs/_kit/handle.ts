@@ -1,0 +1,78 @@
+import type { ApolloServer } from '@apollo/server';
+import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import { describeRefusal, type CallerClaims } from '#schema';
+import type { RequestContext } from './context.ts';
+import type { FindOperation } from './operations.ts';
+import { formatAgencyError } from './public-error.ts';
+
+/** One GraphQL request to an agency, from wherever it comes. */
+export interface AgencyRequest {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+  /** The gateway's word for who asks (`gateway/caller-token.ts`). */
+  readonly callerToken?: string | undefined;
+  /** The gateway's id of the client's operation. */
+  readonly requestId?: string | undefined;
+}
+
+/** Answers; never rejects. Failures are coded errors of the answer. */
+export type Handle = (request: AgencyRequest) => Promise<ExecutionResult>;
+
+/** What is known of a request before its operation is looked at. */
+export interface Admission {
+  readonly verify: (callerToken: string | undefined) => CallerClaims | null;
+  readonly contextOf: (claims: CallerClaims, operationId: string | undefined) => RequestContext;
+}
+
+/** The answer to whom the gateway does not vouch for. */
+export const refusedCaller = (): ExecutionResult => {
+  const { message, extensions } = describeRefusal('CALLER_TOKEN_INVALID', null);
+  return { errors: [{ message, extensions }] } as unknown as ExecutionResult;
+};
+
+/** An error of a resolver as Apollo Server hands it to `formatError`. */
+function formatError(error: GraphQLError): GraphQLFormattedError {
+  const { code = 'INTERNAL_SERVER_ERROR', ...extensions } = error.extensions;
+  return formatAgencyError({ ...error.toJSON(), extensions: { ...extensions, code } }, error);
+}
+
+function answerOf({ data, errors }: ExecutionResult, { access }: RequestContext): ExecutionResult {
+  const decisions = access.records();
+  const answer: { -readonly [Key in keyof ExecutionResult]: ExecutionResult[Key] } = { data: data ?? null };
+  if (errors) answer.errors = errors.map(formatError) as unknown as readonly GraphQLError[];
+  if (decisions.length > 0) answer.extensions = { decisions };
+  return answer;
+}
+
+/** Apollo Server answers what does not run the short way: everything wrong with a request, and questions about the schema. */
+async function askServer(
+  server: ApolloServer<RequestContext>,
+  { query, operationName, variables }: AgencyRequest,
+  contextValue: RequestContext,
+): Promise<ExecutionResult> {
+  const request = {
+    query,
+    ...(operationName !== undefined && { operationName }),
+    ...(variables && { variables }),
+  };
+  const { body } = await server.executeOperation(request, { contextValue });
+  if (body.kind === 'single') return body.singleResult as ExecutionResult;
+  throw new Error('An agency answers in one piece.');
+}
+
+/** How an agency answers: nothing before the caller's token is right, then the operation as it was compiled. */
+export function createHandle(
+  server: ApolloServer<RequestContext>,
+  findOperation: FindOperation,
+  { verify, contextOf }: Admission,
+): Handle {
+  return async (request) => {
+    const claims = verify(request.callerToken);
+    if (!claims) return refusedCaller();
+    const context = contextOf(claims, request.requestId);
+    const { query, operationName, variables } = request;
+    const result = findOperation(query, operationName)?.({ variables, context });
+    return result ? answerOf(await result, context) : askServer(server, request, context);
+  };
+}

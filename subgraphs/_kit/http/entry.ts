@@ -1,0 +1,38 @@
+import type { AgencyRequest, AgencyService } from '../service.ts';
+import { codedError } from './reply.ts';
+
+/** What of the service HTTP needs. */
+export type Answering = Pick<AgencyService, 'verify' | 'handle' | 'ping'>;
+
+/** A GraphQL request as it is sent: `null` and absence are the same. */
+export type GivenRequest = Pick<AgencyRequest, 'query' | 'variables' | 'operationName'>;
+
+type Json = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isObjectOrNone = (value: unknown): value is Record<string, unknown> | null | undefined =>
+  value === undefined || value === null || isObject(value);
+const isTextOrNone = (value: unknown): value is string | null | undefined =>
+  value === undefined || value === null || typeof value === 'string';
+
+/** GraphQL over HTTP, section 5.1; `null` when it is no such request. */
+export function readRequest(body: unknown): GivenRequest | null {
+  if (!isObject(body)) return null;
+  const { query, variables, operationName } = body;
+  if (typeof query !== 'string' || !isObjectOrNone(variables) || !isTextOrNone(operationName)) return null;
+  return { query, ...(variables && { variables }), ...(operationName && { operationName }) };
+}
+
+const fault = JSON.stringify({ errors: [codedError('INTERNAL_SERVER_ERROR')] });
+
+/** The JSON object of one answer; what cannot be answered or written is one coded error. Never rejects. */
+export async function answerEntry(service: Answering, request: AgencyRequest): Promise<string> {
+  try {
+    const text: string | undefined = JSON.stringify(await service.handle(request));
+    return text?.startsWith('{"') ? text : fault;
+  } catch {
+    return fault;
+  }
+}

@@ -1,0 +1,8 @@
+import { describe } from 'vitest';
+import { runCorpus } from './corpus.ts';
+import { composeNamed } from './worlds/index.ts';
+
+describe.each([
+  ['shop', 0],
+  ['chain', 4],
+] as const)('%s', (name, maxAlike) => runCorpus(() => composeNamed(name), maxAlike));

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { judge, type Match } from './campaign.ts';
+import { knownDifferences } from './known-differences.ts';
+import { startOurs } from './sides/ours.ts';
+import { startStock } from './sides/stock.ts';
+import { composeNamed, type WorldName } from './worlds/index.ts';
+
+interface Example {
+  readonly rule: string;
+  readonly world: WorldName;
+  readonly text: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+  readonly weather?: string;
+  /** What stock says, and we say: `data`, or a part of it that tells them apart. */
+  readonly stock: string;
+  readonly ours: string;
+}
+
+const examples: readonly Example[] = [
+  {
+    rule: 'order of fields',
+    world: 'media',
+    text: '{ mixed { ... on Either { __typename } t: __typename ... on Either { ... on Song { title } } } }',
+    stock: '{"__typename":"Song","title":',
+    ours: '{"__typename":"Song","t":"Song","title":',
+  },
+  {
+    rule: 'no answer',
+    world: 'shop',
+    text: 'query One { users { __typename } } query Other($v: Int) { ...F } fragment F on Query { latest(first: $v) { id } }',
+    operationName: 'One',
+    stock: 'undefined',
+    ours: '{"users":[{"__typename":"User"}',
+  },
+  {
+    rule: 'error at another entity',
+    world: 'media',
+    text: '{ shelf { ... on Media { __typename ... on Film { kind rating { __typename } } } } }',
+    weather: 'stormy:27',
+    stock: '[["shelf",0,1]]',
+    ours: '[["shelf",1,0]]',
+  },
+  {
+    rule: 'refused, not invented',
+    world: 'shop',
+    text: 'query ($no: Boolean!) { products @skip(if: $no) { ... on Node { ... on Voucher { __typename } } } }',
+    variables: { no: false },
+    stock: '{"products":null}',
+    ours: 'null',
+  },
+  {
+    rule: 'values lost or mixed up',
+    world: 'shop',
+    text: '{ products { ...F } } fragment F on Node { ... on Product { weight } }',
+    stock: '{"products":[{}]}',
+    ours: '{"products":[{"weight":-3.25}]}',
+  },
+];
+
+const matches = new Map<string, Match>();
+beforeAll(async () => {
+  for (const name of new Set(examples.map((each) => each.world))) {
+    const world = composeNamed(name);
+    matches.set(name, { world, stock: await startStock(world), ours: await startOurs(world) });
+  }
+});
+afterAll(async () => {
+  for (const { stock, ours } of matches.values()) await Promise.all([stock.stop(), ours.stop()]);
+});
+
+describe('where stock is wrong', () => {
+  it('every rule has an example', () => {
+    expect(examples.map(({ rule }) => rule).sort()).toEqual(knownDifferences.map(({ name }) => name).sort());
+  });
+
+  it.each(examples)(
+    '$rule',
+    async ({ rule, world, text, variables = {}, operationName, weather = 'fair:0', stock, ours }) => {
+      const match = matches.get(world);
+      if (!match) throw new Error(`Nobody composed ${world}.`);
+      const verdict = await judge(match, { operation: { text, variables, operationName }, weather });
+      const said = ({ data, errors }: typeof verdict.stock): string =>
+        `${data} ${JSON.stringify(errors.map(({ path }) => path))}`;
+      expect(said(verdict.stock)).toContain(stock);
+      expect(said(verdict.ours)).toContain(ours);
+      expect(verdict.rule).toBe(rule);
+    },
+  );
+});

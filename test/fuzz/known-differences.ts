@@ -1,0 +1,106 @@
+import { valueAt, type Difference } from './compare.ts';
+import type { Operation } from './operations/operation.ts';
+import type { SideAnswer } from './sides/side.ts';
+
+/** Two answers that differ, and in what. */
+export interface Differing {
+  readonly operation: Operation;
+  readonly difference: Difference;
+  readonly stock: SideAnswer;
+  readonly ours: SideAnswer;
+  /** What is true; `undefined` in weather in which it is not known. */
+  readonly truth: string | undefined;
+}
+
+/** A way in which stock is wrong and we are not. */
+export interface KnownDifference {
+  readonly name: string;
+  /** Why stock is wrong, with what says so. */
+  readonly reason: string;
+  readonly matches: (differing: Differing) => boolean;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  );
+}
+
+const isReordered = (one: string, other: string): boolean =>
+  one !== other && JSON.stringify(sorted(JSON.parse(one))) === JSON.stringify(sorted(JSON.parse(other)));
+
+const hasData = ({ data }: SideAnswer): boolean => data !== undefined && data !== 'null';
+/** Ours is true, and the data of stock is not. */
+const isTrue = ({ ours, truth, difference }: Differing): boolean =>
+  difference.kind === 'data' && truth !== undefined && ours.data === truth;
+const called = ({ run }: SideAnswer): number => [...run.calls.values()].reduce((sum, each) => sum + each, 0);
+
+const codesOf = (told: unknown): string =>
+  (told as readonly string[])
+    .map((each) => each.split(' ')[0])
+    .sort()
+    .join();
+
+/** Whether something is missing at each place of `CODE [path]`. */
+const areGaps = (told: unknown, data: string | undefined): boolean =>
+  (told as readonly string[]).every((each) => {
+    const path = JSON.parse(each.slice(each.indexOf(' ') + 1)) as (string | number)[];
+    const value = valueAt(JSON.parse(data ?? 'null'), path);
+    return value !== undefined && (JSON.stringify(value) ?? '').includes('null');
+  });
+
+/** THE list of differences that are meant. Each has an example of its own in the tests. */
+export const knownDifferences: readonly KnownDifference[] = [
+  {
+    name: 'order of fields',
+    reason:
+      'Fields stand in the order in which they are first met (GraphQL, section 6.3.2, CollectFields). Stock moves fragments on the same type together.',
+    matches: ({ ours, stock, truth }) => {
+      const { data } = stock;
+      if (data === undefined || ours.data === undefined || !isReordered(data, ours.data)) return false;
+      return truth === undefined || ours.data === truth;
+    },
+  },
+  {
+    name: 'no answer',
+    reason:
+      'Stock fails to plan or to read a valid operation, for instance fields that are wanted of an @interfaceObject through an interface above it, and answers nothing.',
+    matches: (differing) =>
+      isTrue(differing) && !hasData(differing.stock) && differing.stock.errors.length > 0,
+  },
+  {
+    name: 'error at another entity',
+    reason:
+      'Stock counts all entities of a list, also those of which nothing was asked, and tells the error of one at the place of another.',
+    matches: ({ difference: { kind, stock, ours }, ours: { data } }) =>
+      kind === 'errors' &&
+      codesOf(stock) === codesOf(ours) &&
+      !/undefined$/m.test(String(ours)) &&
+      areGaps(ours, data),
+  },
+  {
+    name: 'refused, not invented',
+    reason:
+      'Stock plans nothing for a selection and answers null without an error. Nobody was asked, so nothing is known: we say so.',
+    matches: ({ ours, stock, difference }) =>
+      difference.kind === 'data' &&
+      called(stock) === 0 &&
+      called(ours) === 0 &&
+      !hasData(ours) &&
+      ours.errors.length > 0,
+  },
+  {
+    name: 'values lost or mixed up',
+    reason:
+      'Stock leaves out fields under fragments on types that only overlap, and mixes up a field with another one whose alias is its name. Ours is what graphql-js answers without any federation.',
+    matches: isTrue,
+  },
+];
+
+/** The first rule that says why they differ. */
+export const ruleFor = (differing: Differing): KnownDifference | undefined =>
+  knownDifferences.find(({ matches }) => matches(differing));

@@ -1,0 +1,16 @@
+import { composeWorld, type World } from '../world/world.ts';
+import { chain } from './chain.ts';
+import { media } from './media.ts';
+import { shared } from './shared.ts';
+import { shop } from './shop.ts';
+import { town } from './town.ts';
+
+const texts = { shop, media, chain, town, shared } as const;
+
+export type WorldName = keyof typeof texts;
+export const worldNames = Object.keys(texts) as WorldName[];
+
+export const composeNamed = (name: WorldName): World => composeWorld(name, texts[name]);
+
+/** Composes every world. */
+export const composeWorlds = (): World[] => worldNames.map(composeNamed);
