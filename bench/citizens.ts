@@ -48,7 +48,10 @@ export function measureCitizens(stack: Stack, load: CitizenLoad): Promise<Citize
 
 const sampleSize = 200;
 
-/** @throws Error when two stacks do not answer the same: then their costs cannot be compared */
+/**
+ * @throws Error when two stacks do not answer the same bytes, but for the line end that Apollo Server adds: then their
+ *   costs cannot be compared
+ */
 export async function requireSameAnswers(
   stacks: readonly Stack[],
   { numbers }: Asked,
@@ -59,7 +62,7 @@ export async function requireSameAnswers(
     const body = profileBodyOf(() => number);
     const answers = await Promise.all(pools.map((pool) => ask(pool, body, headersOf(token))));
     const [first] = answers;
-    const other = answers.findIndex((answer) => answer !== first);
+    const other = answers.findIndex((answer) => answer?.trimEnd() !== first?.trimEnd());
     if (first == null || !isWhole(first))
       throw new Error(`${stacks[0]?.name}: an answer carries no data, or errors.`);
     if (other !== -1)

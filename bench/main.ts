@@ -6,6 +6,8 @@ import { compareEnforcement } from './enforcement/compare.ts';
 import { reportEnforcement } from './enforcement/report.ts';
 import { compareEngines } from './engines/compare.ts';
 import { reportEngines } from './engines/report.ts';
+import { measureGrowth } from './growth/measure.ts';
+import { reportGrowth } from './growth/report.ts';
 import { withPopulation, type Population } from './population.ts';
 import { compareWhole } from './whole/compare.ts';
 import { reportWhole } from './whole/report.ts';
@@ -27,6 +29,11 @@ async function runCitizens(population: Population, results: Results): Promise<vo
     const compared = await compareWhole(population);
     results.w3 = compared;
     reportWhole(compared);
+  }
+  if (parts.includes('growth')) {
+    const grown = await measureGrowth(population);
+    results.growth = grown;
+    reportGrowth(grown);
   }
   if (parts.includes('enforcement')) {
     const comparisons = await compareEnforcement(population);

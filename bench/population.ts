@@ -28,6 +28,10 @@ async function openOn(
   const plan = await populateOnce({ urls, agencies: await loadAgencies(), plan: wanted, onProgress });
   const issuer = await startBenchIssuer(config.dataDir);
   try {
+    if (plan.citizens !== config.population)
+      console.log(
+        `${config.dataDir} holds ${plan.citizens} citizens; remove it to load ${config.population}.`,
+      );
     const asked = await prepareRight(urls);
     console.log(`${asked.numbers.length} of ${plan.citizens} citizens at random, who consented.`);
     const ground = { adminUrl, urls, issuer: issuer.variables, launch: config.launch };

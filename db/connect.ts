@@ -48,6 +48,12 @@ export interface ConnectOptions {
   /** Time limit of one statement, waiting for a connection included, in milliseconds; default 1500. */
   readonly queryTimeoutMs?: number;
   readonly applicationName?: string;
+  /**
+   * For a process whose statements look rows up by key: a prepared statement is planned once per connection, for
+   * whatever parameters, instead of each time it runs, which costs PostgreSQL as much as running it. Default `false`:
+   * PostgreSQL chooses (`plan_cache_mode`).
+   */
+  readonly planOnce?: boolean;
   /** Called with the text of every statement sent, never with its parameters. */
   readonly onQuery?: OnQuery;
   /** Called when a connection was lost and thrown away. */
@@ -80,7 +86,8 @@ export function connectDatabase(options: ConnectOptions): Database {
     applicationName = 'citizen-data-graph',
   } = options;
   const { onQuery = () => {}, onFault = () => {} } = options;
-  const settings = { url: options.url, limitMs, applicationName, types: createTypeHandlers() };
+  const { url, planOnce = false } = options;
+  const settings = { url, limitMs, applicationName, planOnce, types: createTypeHandlers() };
   const open = (onBroken: () => void) =>
     openLane(settings, (fault) => {
       onBroken();

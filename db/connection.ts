@@ -13,6 +13,8 @@ export interface LaneSettings {
   /** Time limit of one statement and of connecting, in milliseconds. */
   readonly limitMs: number;
   readonly applicationName: string;
+  /** Prepared statements get one plan for all their parameters. */
+  readonly planOnce: boolean;
   readonly types: TypeHandlers;
 }
 
@@ -40,12 +42,15 @@ function openSocket(target: Target): net.Socket {
 }
 
 function createDriver(settings: LaneSettings, socket: OpenSocket, onclose: () => void): postgres.Sql {
-  const { applicationName: application_name, limitMs, types } = settings;
+  const { applicationName: application_name, limitMs, planOnce, types } = settings;
   const options = {
     max: 1,
     max_lifetime: null,
     connect_timeout: limitMs / 1000,
-    connection: { application_name, statement_timeout: Math.ceil(limitMs * 0.9) },
+    connection: {
+      ...{ application_name, statement_timeout: Math.ceil(limitMs * 0.9) },
+      ...(planOnce && { plan_cache_mode: 'force_generic_plan' }),
+    },
     onnotice: () => {},
     onclose,
     socket,

@@ -105,7 +105,10 @@ export function createGraphEngine(options: GraphOptions): Engine {
     agencyOf: openAgencies(options, planner.agencies, checks),
     plan: createOperationPlanner(planner, requestRewrites),
     onUnplannable: (error: unknown) =>
-      log.error({ kind: error instanceof Error ? error.name : typeof error }, 'An operation cannot be planned.'),
+      log.error(
+        { kind: error instanceof Error ? error.name : typeof error },
+        'An operation cannot be planned.',
+      ),
   };
   return createEngine({ apiSchema, graph, surroundings, stations });
 }

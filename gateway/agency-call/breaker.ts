@@ -1,3 +1,5 @@
+import { CircuitState, CountBreaker } from 'cockatiel';
+
 /** What the end of a call says about whether the agency is up. */
 export type Outcome = 'ANSWERED' | 'UNUSABLE' | 'OUTAGE' | 'UNTOLD';
 
@@ -11,42 +13,24 @@ export interface Breaker {
 }
 
 /** Of the last 20 calls, at least 10 known, more than half were outages. */
-const remembered = 20;
-const fewestKnown = 10;
-
-/** What became of the last calls. */
-function createRecord() {
-  let calls: boolean[] = [];
-  let outages = 0;
-  return {
-    note: (isOutage: boolean): void => {
-      outages += Number(isOutage);
-      if (calls.push(isOutage) > remembered) outages -= Number(calls.shift());
-    },
-    isDown: (): boolean => calls.length >= fewestKnown && outages > calls.length / 2,
-    forget: (): void => {
-      calls = [];
-      outages = 0;
-    },
-  };
-}
+const createRecord = () => new CountBreaker({ threshold: 0.5, size: 20, minimumNumberOfCalls: 10 });
 
 /**
  * What is down is not asked on and on: it rests for `restMs`, then one call is made to see. An answer that cannot be used
  * and a client that left say nothing about whether the agency is up.
  */
 export function createBreaker(restMs: number): Breaker {
-  const record = createRecord();
+  let record = createRecord();
   let state: 'CLOSED' | 'RESTING' | 'RESTED' | 'TRYING' = 'CLOSED';
   const rest = (): void => {
     state = 'RESTING';
-    record.forget();
+    record = createRecord();
     setTimeout(() => (state = 'RESTED'), restMs).unref();
   };
   const tell: TellOutcome = (outcome) => {
     if (state !== 'CLOSED' || (outcome !== 'ANSWERED' && outcome !== 'OUTAGE')) return;
-    record.note(outcome === 'OUTAGE');
-    if (outcome === 'OUTAGE' && record.isDown()) rest();
+    if (outcome === 'ANSWERED') record.success(CircuitState.Closed);
+    else if (record.failure(CircuitState.Closed)) rest();
   };
   const tellTried: TellOutcome = (outcome) => {
     if (outcome === 'OUTAGE') rest();

@@ -7,7 +7,10 @@ export interface Lanes<Item> {
   readonly leave: (item: Item) => boolean;
 }
 
-/** So many at once, and so many that wait for their turn. */
+/**
+ * So many at once, and so many that wait for their turn. Not a library's bulkhead: who leaves while waiting gives the place
+ * back at once, and was never a call of the agency.
+ */
 export function createLanes<Item>(
   maxRunning: number,
   maxWaiting: number,

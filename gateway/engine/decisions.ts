@@ -1,4 +1,4 @@
-import { bases, isMarkScope, isReason, type DecisionRecord, type MarkScope } from '#schema';
+import { bases, isMarkScope, isReason, type DecisionRecord } from '#schema';
 import type { AskedEntities } from './execute/agency.ts';
 import type { Branch } from './fetch-guards.ts';
 
@@ -8,7 +8,7 @@ function isDecision(value: unknown): value is DecisionRecord {
   if (typeof value !== 'object' || value === null) return false;
   const { subject, scope, isAllowed, basis, grantId, reason, paths } = value as Record<string, unknown>;
   const isOutcome = isAllowed
-    ? isAllowed === true && bases.some((each) => each === basis) && reason === null
+    ? isAllowed === true && bases.includes(basis as never) && reason === null
     : isAllowed === false && basis === null && isReason(reason);
   return (
     isOutcome &&
@@ -34,15 +34,18 @@ export interface Check {
   readonly entities: AskedEntities;
 }
 
-type Path = (string | number)[];
 type Values = Record<string, unknown>;
+type Place = readonly (string | number)[];
 
 interface Walk {
   readonly entities: AskedEntities;
-  /** Response path to the allowances that name it. */
+  /** Response path, its elements joined by dots, to the allowances that name it. */
   readonly allowed: ReadonlyMap<string, readonly DecisionRecord[]>;
-  readonly dropped: (readonly (string | number)[])[];
+  readonly dropped: Place[];
 }
+
+/** What a value is about, where that is known: an entity of the fetch, `undefined` below it and elsewhere. */
+type Subject = unknown;
 
 const isValues = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -59,75 +62,77 @@ function indexAllowed(decisions: readonly DecisionRecord[]): ReadonlyMap<string,
   return allowed;
 }
 
-/** The one whom an entity of the fetch is about; `undefined` below it and elsewhere. */
-function subjectAt(walk: Walk, path: Path): unknown {
-  const [root, index] = path;
-  const isOfEntity = path.length === 3 && root === '_entities' && typeof index === 'number';
-  return isOfEntity ? walk.entities.ids[index] : undefined;
+function isCovered({ allowed }: Walk, path: string, { needs }: Branch, subject: Subject): boolean {
+  if (needs.length === 0) return true;
+  const named = allowed.get(path);
+  if (!named) return false;
+  return needs.every(({ scope }) =>
+    named.some((each) => each.scope === scope && (subject === undefined || each.subject === subject)),
+  );
 }
 
-function isCovered(walk: Walk, path: Path, scope: MarkScope): boolean {
-  const subject = subjectAt(walk, path);
-  const named = walk.allowed.get(path.join('.')) ?? [];
-  return named.some((each) => each.scope === scope && (subject === undefined || each.subject === subject));
-}
+/** No response key begins with a digit. */
+const placeOf = (path: string): Place =>
+  path.split('.').map((part) => (/^\d/.test(part) ? Number(part) : part));
 
-function drop(walk: Walk, holder: Values | unknown[], key: string | number, path: Path): void {
+function drop(walk: Walk, holder: Values | unknown[], key: string | number, path: string): void {
   (holder as Values)[key] = null;
-  walk.dropped.push([...path]);
+  walk.dropped.push(placeOf(path));
 }
 
 /** Drops each element of a list that has no decision of its own. */
-function checkElements(walk: Walk, elements: unknown[], branch: Branch, path: Path): void {
-  for (const [index, element] of elements.entries()) {
-    path.push(index);
-    const isBare = element !== null && !branch.needs.every(({ scope }) => isCovered(walk, path, scope));
-    if (isBare) drop(walk, elements, index, path);
-    path.pop();
+function checkElements(walk: Walk, elements: unknown[], branch: Branch, path: string): void {
+  for (let index = 0; index < elements.length; index += 1) {
+    const place = `${path}.${index}`;
+    if (elements[index] !== null && !isCovered(walk, place, branch, undefined))
+      drop(walk, elements, index, place);
   }
 }
 
-function checkField(walk: Walk, holder: Values, branch: Branch, path: Path): void {
+function checkField(walk: Walk, holder: Values, branch: Branch, path: string, subject: Subject): void {
   const value = Object.hasOwn(holder, branch.key) ? holder[branch.key] : null;
   if (value === null || value === undefined) return;
   if (branch.isPerElement && Array.isArray(value)) checkElements(walk, value, branch, path);
-  else if (!branch.needs.every(({ scope }) => isCovered(walk, path, scope)))
-    return drop(walk, holder, branch.key, path);
+  else if (!isCovered(walk, path, branch, subject)) return drop(walk, holder, branch.key, path);
   if (branch.branches.length > 0) checkBelow(walk, value, branch, path);
 }
 
 /** Of an object that does not say its type, every branch is looked at. */
-function typeOf(walk: Walk, value: Values, branch: Branch, path: Path): unknown {
-  const [root, index] = path;
-  if (path.length === 2 && root === '_entities' && typeof index === 'number')
-    return walk.entities.typeNames[index];
-  return branch.typeBelow ?? value['__typename'];
-}
-
-function checkBelow(walk: Walk, value: unknown, branch: Branch, path: Path): void {
+function checkBelow(walk: Walk, value: unknown, branch: Branch, path: string): void {
   if (Array.isArray(value))
-    for (const [index, item] of value.entries()) {
-      path.push(index);
-      checkBelow(walk, item, branch, path);
-      path.pop();
-    }
+    for (let index = 0; index < value.length; index += 1)
+      checkBelow(walk, value[index], branch, `${path}.${index}`);
   else if (isValues(value))
-    checkObject(walk, value, typeOf(walk, value, branch, path), branch.branches, path);
+    checkObject(walk, value, branch.typeBelow ?? value['__typename'], branch.branches, `${path}.`, undefined);
 }
 
+/** `start`: of the paths of its fields. */
 function checkObject(
   walk: Walk,
   value: Values,
   type: unknown,
   branches: readonly Branch[],
-  path: Path,
+  start: string,
+  subject: Subject,
 ): void {
-  for (const branch of branches) {
-    if (typeof type === 'string' && branch.typeName !== type) continue;
-    path.push(branch.key);
-    checkField(walk, value, branch, path);
-    path.pop();
-  }
+  for (const branch of branches)
+    if (typeof type !== 'string' || branch.typeName === type)
+      checkField(walk, value, branch, start + branch.key, subject);
+}
+
+function checkEntities(walk: Walk, entities: unknown, { branches }: Branch): void {
+  if (!Array.isArray(entities)) return;
+  const { typeNames, ids } = walk.entities;
+  for (let index = 0; index < entities.length; index += 1)
+    if (isValues(entities[index]))
+      checkObject(
+        walk,
+        entities[index] as Values,
+        typeNames[index],
+        branches,
+        `_entities.${index}.`,
+        ids[index],
+      );
 }
 
 /**
@@ -138,9 +143,12 @@ export function dropUndecided(
   data: unknown,
   branches: readonly Branch[],
   { decisions, entities }: Check,
-): readonly (readonly (string | number)[])[] {
+): readonly Place[] {
   if (!isValues(data) || branches.length === 0) return [];
   const walk: Walk = { entities, allowed: indexAllowed(decisions), dropped: [] };
-  checkObject(walk, data, undefined, branches, []);
+  for (const branch of branches)
+    if (branch.key === '_entities' && entities.typeNames.length > 0)
+      checkEntities(walk, data['_entities'], branch);
+    else checkField(walk, data, branch, branch.key, undefined);
   return walk.dropped;
 }

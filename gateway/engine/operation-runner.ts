@@ -18,8 +18,7 @@ export interface RunInputs {
 }
 
 /**
- * What the agencies answered, merged by response key and not yet shaped; `null`: the operation could not be run. To be read
- * only: equal parts may be one object.
+ * What the agencies answered, merged by response key and not yet shaped; `null`: the operation could not be run.
  */
 export interface Merged {
   readonly data: Readonly<Record<string, unknown>> | null;
@@ -29,7 +28,7 @@ export interface Merged {
 /** Runs one operation, any number of times. Plans it before the first. Never rejects. */
 export type RunOperation = (inputs: RunInputs) => Promise<Merged>;
 
-export interface RunnerSurroundings extends Omit<FetchSurroundings, 'mayShare'> {
+export interface RunnerSurroundings extends FetchSurroundings {
   readonly plan: (selected: SelectedOperation) => OperationPlan;
   /** Told why an operation could not be planned. */
   readonly onUnplannable: (error: unknown) => void;

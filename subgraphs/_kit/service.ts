@@ -143,6 +143,7 @@ function openDatabase(agency: Agency, options: ServiceOptions): Database {
   return connectDatabase({
     url,
     applicationName: agency.name,
+    planOnce: true,
     ...(poolSize !== undefined && { poolSize }),
     ...(queryTimeoutMs !== undefined && { queryTimeoutMs }),
     ...(onQuery && { onQuery }),

@@ -1,6 +1,6 @@
 import { compare, type Difference } from './compare.ts';
 import { ruleFor } from './known-differences.ts';
-import { generateOperations } from './operations/generate.ts';
+import { generateOperations, type OperationSize } from './operations/generate.ts';
 import type { Operation } from './operations/operation.ts';
 import { shrink } from './shrink.ts';
 import type { Side, SideAnswer } from './sides/side.ts';
@@ -60,9 +60,14 @@ export async function judge(match: Match, each: Case): Promise<Verdict> {
 }
 
 /** As many cases, the same for the same seed: each operation in a weather of its own, every other one fair. */
-export function* makeCases(world: World, seed: string, count: number): Generator<Case> {
+export function* makeCases(
+  world: World,
+  seed: string,
+  count: number,
+  size: OperationSize = 'usual',
+): Generator<Case> {
   let index = 0;
-  for (const operation of generateOperations(world.api, `${seed}/${world.name}`)) {
+  for (const operation of generateOperations(world.api, `${seed}/${world.name}`, size)) {
     if (index >= count) return;
     const kind = index % 2 === 0 ? 'fair' : weatherKinds[((index - 1) / 2) % weatherKinds.length];
     yield { operation, weather: `${kind}:${index}` };

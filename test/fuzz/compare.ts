@@ -37,13 +37,32 @@ function isMisfit(stock: SideAnswer, { code, path }: SideError): boolean {
   return valueAt(JSON.parse(stock.data ?? 'null'), path) === null;
 }
 
+/**
+ * A place that a client did not ask for, such as a field that another one requires. Stock names it; the path of an error
+ * is one of the answer (GraphQL, section 7.1.2), so ours is the place above it that the client knows.
+ */
+const isHidden = ({ data }: SideAnswer, { path = [] }: SideError): boolean =>
+  data !== undefined && valueAt(JSON.parse(data), path) === undefined;
+
+const isAbove = (upper: SideError, lower: SideError): boolean =>
+  upper.code === lower.code &&
+  upper.path !== undefined &&
+  upper.path.every((step, index) => step === lower.path?.[index]);
+
+const isToldAbove = (ours: SideAnswer, error: SideError): boolean =>
+  isHidden(ours, error) && ours.errors.some((each) => isAbove(each, error));
+
 /** Errors as sets of code and path; order and repetition say nothing. */
 function compareErrors(stock: SideAnswer, ours: SideAnswer): Difference | null {
   const nowhere = new Set(stock.errors.filter(isNowhere).map(({ code }) => code));
   const placed = setOf(stock.errors.filter((each) => !isNowhere(each)));
   const said = setOf(ours.errors);
-  const missing = [...placed].filter((each) => !said.has(each));
-  const more = ours.errors.filter((each) => !placed.has(told(each)) && !isMisfit(stock, each));
+  const missing = stock.errors
+    .filter((each) => placed.has(told(each)) && !said.has(told(each)) && !isToldAbove(ours, each))
+    .map(told);
+  const more = ours.errors
+    .filter((each) => !placed.has(told(each)) && !isMisfit(stock, each))
+    .filter((each) => !stock.errors.some((other) => isHidden(ours, other) && isAbove(each, other)));
   const mute = stock.misfits.filter(
     (path) => !ours.errors.some((each) => String(each.path) === String(path)),
   );

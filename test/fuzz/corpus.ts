@@ -24,7 +24,7 @@ export function runCorpus(compose: () => World, maxAlike: number): void {
     end = sharePlans();
     const world = compose();
     match = { world, stock: await startStock(world), ours: await startOurs(world) };
-    cases = makeCases(world, 'corpus', operationsPerWorld);
+    cases = makeCases(world, 'corpus', operationsPerWorld, 'small');
   });
   afterAll(async () => {
     end();

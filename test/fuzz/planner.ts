@@ -19,7 +19,7 @@ export function sharePlans(): () => void {
   prototype.buildQueryPlan = function buildOnce(operation, options) {
     const supergraph = texts.get(this) ?? printSchema(this.supergraph.schema);
     texts.set(this, supergraph);
-    const key = `${JSON.stringify(options)}\n${operation.toString()}\n${supergraph}`;
+    const key = `${operation.toString()}\n${supergraph}`;
     const plan = plans.get(key) ?? own.call(this, operation, options);
     plans.set(key, plan);
     return plan;

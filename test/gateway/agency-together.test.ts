@@ -289,7 +289,10 @@ describe('when a request fails as a whole', () => {
     [
       'gzip',
       'SUBGRAPH_BAD_RESPONSE',
-      (_, response) => void response.writeHead(200, { ...linesHeaders, 'content-encoding': 'gzip' }).end('x'),
+      (entries, response) => {
+        response.writeHead(200, { ...linesHeaders, 'content-encoding': 'gzip' });
+        response.end(entries.map((entry) => lineOf(entry)).join(''));
+      },
     ],
     ['nothing', 'SUBGRAPH_BAD_RESPONSE', (_, response) => void response.writeHead(200, linesHeaders).end()],
     ['no HTTP', 'SUBGRAPH_BAD_RESPONSE', (_, response) => void response.socket?.end('who is there?\r\n\r\n')],

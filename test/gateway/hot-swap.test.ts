@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ask } from '../support/running-graph.ts';
 import { composeUsers, openSwapped } from '../support/swapped-graph.ts';
@@ -40,7 +41,7 @@ describe('a supergraph file that changes', () => {
         answers.push(await ask(gateway.port, round % 4 === 0 ? unknown : query));
       }
     };
-    const clients = [1, 2, 3].map(client);
+    const clients = [1, 2].map(client);
     for (let change = 0; change < 20; change += 1) {
       const swapped = gateway.next(inUse);
       gateway.put(change % 2 === 0 ? renewed : old);
@@ -52,7 +53,7 @@ describe('a supergraph file that changes', () => {
       const { data } = answer as { data?: { user?: { name?: string; reviews?: string[] } } };
       return data?.user?.name !== 'Ada' || data.user.reviews?.[0] !== 'review of 1';
     });
-    expect(wrong).toEqual([]);
+    expect([...new Set(wrong.map((answer) => JSON.stringify(answer)))]).toEqual([]);
     expect(answers.length).toBeGreaterThan(50);
     expect(gateway.seen).toMatchObject({
       opened: new Set(['http://users.test', 'http://reviews.test']),
@@ -82,9 +83,11 @@ describe('a supergraph file that changes', () => {
 
   it('that is written in pieces is read once, when it is whole', async () => {
     const swapped = gateway.next(inUse);
-    const pieces = 8;
-    for (let piece = 1; piece <= pieces; piece += 1)
+    const pieces = 40;
+    for (let piece = 1; piece <= pieces; piece += 1) {
       writeFileSync(gateway.file, renewed.slice(0, (renewed.length / pieces) * piece));
+      await wait(3);
+    }
     await swapped;
     expect(await ask(gateway.port, news)).toEqual({ data: { user: { news: 'new' } } });
     expect(gateway.lines.filter(({ msg }) => refused.test(msg))).toEqual([]);

@@ -118,7 +118,7 @@ export async function openSwapped(first = composeUsers()) {
     text: first,
     onText: hot.replace,
     onGone,
-    settleMs: 20,
+    settleMs: 30,
     pollMs: 1000,
   });
   const traffic = createTraffic({ maxInFlight: 1000 });

@@ -47,7 +47,6 @@ export interface CompiledEntities {
 export interface EntitySurroundings {
   readonly schema: GraphQLSchema;
   readonly agency: Agency;
-  readonly mayShare: (key: string) => boolean;
 }
 
 interface Form {
@@ -98,7 +97,7 @@ function distinct(forms: Iterable<Form>): readonly IdentityQuestion[] {
 export function compileEntities(
   node: FetchNode,
   text: FetchText,
-  { schema, agency, mayShare }: EntitySurroundings,
+  { schema, agency }: EntitySurroundings,
 ): CompiledEntities {
   const inputs = { schema, requires: node.requires ?? [], rewrites: node.inputRewrites ?? [] };
   const identityPrefix = freePrefix(node.operation);
@@ -109,9 +108,6 @@ export function compileEntities(
     identityPrefix,
     query: askForIdentity(node.operation, distinct(forms.values())),
     types: new Map([...forms].map(([name, form]) => [name, compileType(inputs, form)])),
-    merge: generateMerge(
-      [...renamed].map((key) => ({ key, mayShare: mayShare(key) })),
-      objectTypesOf(schema),
-    ),
+    merge: generateMerge([...renamed], objectTypesOf(schema)),
   };
 }

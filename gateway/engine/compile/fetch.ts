@@ -34,8 +34,6 @@ export interface FetchSurroundings {
   readonly schema: GraphQLSchema;
   /** @throws for a name that is not in the supergraph */
   readonly agencyOf: (name: string) => Agency;
-  /** Whether several objects of the answer may hold the same value of this field of this fetch. */
-  readonly mayShare: (node: FetchNode, key: string) => boolean;
 }
 
 /** `path`: from the root, as plans write it. */
@@ -44,11 +42,10 @@ export function compileFetch(
   path: readonly (string | number)[],
   surroundings: FetchSurroundings,
 ): CompiledFetch {
-  const { schema, agencyOf, mayShare } = surroundings;
+  const { schema, agencyOf } = surroundings;
   const agency = agencyOf(node.serviceName);
   const text = readFetchText(node.operation);
-  const shared = (key: string): boolean => mayShare(node, key);
-  const entities = node.requires ? compileEntities(node, text, { schema, agency, mayShare: shared }) : null;
+  const entities = node.requires ? compileEntities(node, text, { schema, agency }) : null;
   const query = entities?.query ?? node.operation;
   return {
     kind: 'fetch',

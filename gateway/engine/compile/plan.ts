@@ -13,8 +13,6 @@ export type CompiledNode =
       readonly ifFalse: CompiledNode | null;
     };
 
-type Surroundings = Omit<FetchSurroundings, 'mayShare'>;
-
 function compileNode(node: PlanNode, path: ResponsePath, surroundings: FetchSurroundings): CompiledNode {
   const compileBelow = (each: PlanNode): CompiledNode => compileNode(each, path, surroundings);
   switch (node.kind) {
@@ -37,8 +35,8 @@ function compileNode(node: PlanNode, path: ResponsePath, surroundings: FetchSurr
 }
 
 /** `null`: nobody is asked. @throws for plans that are not run here: subscriptions, answers in several parts */
-export function compilePlan({ node }: QueryPlan, surroundings: Surroundings): CompiledNode | null {
+export function compilePlan({ node }: QueryPlan, surroundings: FetchSurroundings): CompiledNode | null {
   if (!node) return null;
   if (node.kind === 'Subscription') throw new Error('Subscriptions are not answered here.');
-  return compileNode(node, [], { ...surroundings, mayShare: () => false });
+  return compileNode(node, [], surroundings);
 }

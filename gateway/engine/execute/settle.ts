@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { agencyFailure, type AgencyAnswer } from '../../agency-call/index.ts';
 import type { CompiledFetch } from '../compile/fetch.ts';
+import { ownOf, setOwn } from '../compile/generated-code.ts';
 import type { FetchError } from './agency.ts';
 import type { Batch } from './batch.ts';
 import { failAt, keysAskedFor, pathsOfEntity, type FetchPath } from './fetch-fields.ts';
@@ -74,6 +75,8 @@ function refuseForeign(
   return { data, errors: [...kept, ...refused] };
 }
 
+const nothingOf = ({ typeNames }: Batch): null[] => typeNames.map(() => null);
+
 /** As many entities as were asked about, each the one that was meant or `null`; what is not so is told at every place. */
 export function settleEntities(
   fetch: CompiledFetch,
@@ -81,32 +84,40 @@ export function settleEntities(
   batch: Batch,
   answer: AgencyAnswer | GraphQLError,
 ): Settled<(Values | null)[]> {
-  const places = () => allPaths(fetch, run, batch);
-  const nothing = () => batch.typeNames.map(() => null);
-  if (answer instanceof GraphQLError) return { data: nothing(), errors: failAt(places(), answer) };
+  if (answer instanceof GraphQLError)
+    return { data: nothingOf(batch), errors: failAt(allPaths(fetch, run, batch), answer) };
   const errors = errorsOf(answer);
-  const entities = isValues(answer.data) ? answer.data['_entities'] : answer.data;
-  if (entities == null && errors.length > 0)
-    return { data: nothing(), errors: spread(errors, isOfEntity, places) };
+  const entities = isValues(answer.data) ? ownOf(answer.data, '_entities') : answer.data;
   if (isComplete(entities, batch.typeNames.length))
     return refuseForeign(fetch, run, batch, { data: entities, errors });
+  if (entities == null && errors.length > 0)
+    return { data: nothingOf(batch), errors: spread(errors, isOfEntity, () => allPaths(fetch, run, batch)) };
   const failure = agencyFailure('SUBGRAPH_BAD_RESPONSE', fetch.agency.name);
-  return { data: nothing(), errors: failAt(places(), failure) };
+  return { data: nothingOf(batch), errors: failAt(allPaths(fetch, run, batch), failure) };
 }
 
-/** The root fields; a fetch of which nothing can be used answers `null` for each, and is told at each. */
+/** A fetch of root fields of which nothing can be used: `null` for each, told at each. */
+function failRoot(fetch: CompiledFetch, run: Run, failure: GraphQLError): Settled<Values> {
+  const keys = keysAskedFor(fetch, run, null);
+  const data: Values = {};
+  for (const key of keys) setOwn(data, key, null);
+  const places = keys.map((key) => [key]);
+  return { data, errors: failAt(places, failure) };
+}
+
+/** The root fields, or what is to be told of them. */
 export function settleRoot(
   fetch: CompiledFetch,
   run: Run,
   answer: AgencyAnswer | GraphQLError,
 ): Settled<Values> {
-  const keys = () => keysAskedFor(fetch, run, null);
-  const nothing = () => Object.fromEntries(keys().map((key) => [key, null]));
-  const places = () => keys().map((key) => [key]);
-  if (answer instanceof GraphQLError) return { data: nothing(), errors: failAt(places(), answer) };
+  if (answer instanceof GraphQLError) return failRoot(fetch, run, answer);
   const errors = errorsOf(answer);
   if (isValues(answer.data)) return { data: answer.data, errors };
-  if (answer.data == null && errors.length > 0) return { data: {}, errors: spread(errors, hasPath, places) };
-  const failure = agencyFailure('SUBGRAPH_BAD_RESPONSE', fetch.agency.name);
-  return { data: nothing(), errors: failAt(places(), failure) };
+  if (answer.data == null && errors.length > 0)
+    return {
+      data: {},
+      errors: spread(errors, hasPath, () => keysAskedFor(fetch, run, null).map((key) => [key])),
+    };
+  return failRoot(fetch, run, agencyFailure('SUBGRAPH_BAD_RESPONSE', fetch.agency.name));
 }

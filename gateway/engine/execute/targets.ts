@@ -6,8 +6,6 @@ type Values = Record<string, unknown>;
 export interface Step {
   readonly key: string;
   readonly lists: number;
-  /** Whether one object may stand at several places from here on. */
-  readonly isShared: boolean;
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
@@ -19,10 +17,10 @@ function spreadList(values: readonly object[]): object[] {
   return items;
 }
 
-/** The objects at a path, in the order of the answer, each once. What is no object there is passed over. */
+/** The objects at a path, in the order of the answer. What is no object there is passed over. */
 export function collectTargets(root: Values, path: readonly Step[]): readonly Values[] {
   let level: object[] = [root];
-  for (const { key, lists, isShared } of path) {
+  for (const { key, lists } of path) {
     const next: object[] = [];
     for (const value of level) {
       const below = ownOf(value, key);
@@ -30,14 +28,13 @@ export function collectTargets(root: Values, path: readonly Step[]): readonly Va
     }
     level = next;
     for (let left = lists; left > 0; left -= 1) level = spreadList(level);
-    if (isShared) level = [...new Set(level)];
   }
   return level.filter((value): value is Values => !Array.isArray(value));
 }
 
 export type Place = readonly (string | number)[];
 
-/** Every place where the objects at a path stand, also those of an object that stands at several. */
+/** The same objects, each with its place. */
 export function findPlaces(
   root: Values,
   path: readonly Step[],

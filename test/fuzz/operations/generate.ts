@@ -10,12 +10,18 @@ const introspections = [
   'i: __schema { types { name } }',
 ];
 
-function writeOperation(api: GraphQLSchema, random: Random, name: string) {
+/** How many fields an operation may have: one in five is large. */
+const sizes = { usual: [14, 40], small: [8, 14] } as const;
+
+export type OperationSize = keyof typeof sizes;
+
+function writeOperation(api: GraphQLSchema, random: Random, name: string, size: OperationSize) {
   const mutation = random.chance(0.3) ? api.getMutationType() : null;
   const root = mutation ?? api.getQueryType();
   if (!root) throw new Error('A schema without Query.');
   const variables = { definitions: new Map<string, string>(), values: {} };
-  const left = 3 + random.below(random.chance(0.2) ? 40 : 14);
+  const [most, mostOfLarge] = sizes[size];
+  const left = 2 + random.below(random.chance(0.2) ? mostOfLarge : most);
   const draft: Draft = { random, api, variables, fragments: new Map(), prefix: `F${name}`, left, aliases: 0 };
   let selections = writeSelections(root, draft, 0);
   if (!mutation && random.chance(0.03))
@@ -30,11 +36,11 @@ function writeOperation(api: GraphQLSchema, random: Random, name: string) {
 }
 
 /** One operation, valid or not. */
-export function draftOperation(api: GraphQLSchema, seed: string): Operation {
+export function draftOperation(api: GraphQLSchema, seed: string, size: OperationSize = 'usual'): Operation {
   const random = createRandom(seed);
-  const { text, values } = writeOperation(api, random, 'One');
+  const { text, values } = writeOperation(api, random, 'One', size);
   if (!random.chance(0.1)) return { text, variables: values };
-  const other = writeOperation(api, random, 'Other');
+  const other = writeOperation(api, random, 'Other', size);
   const parts = random.chance(0.5) ? [text, other.text] : [other.text, text];
   return { text: parts.join('\n'), variables: values, operationName: 'One' };
 }
@@ -50,10 +56,11 @@ export function isValid(api: GraphQLSchema, text: string): boolean {
 export function* generateOperations(
   api: GraphQLSchema,
   seed: string,
+  size: OperationSize = 'usual',
 ): Generator<Operation & { seed: string }> {
   for (let index = 0; ; index += 1) {
     const own = `${seed}/${index}`;
-    const operation = draftOperation(api, own);
+    const operation = draftOperation(api, own, size);
     if (isValid(api, operation.text)) yield { ...operation, seed: own };
   }
 }

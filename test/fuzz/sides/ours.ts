@@ -46,9 +46,9 @@ export async function startOurs(world: World): Promise<Side> {
   };
   return {
     ask: async (operation, weather) => {
-      const run = startRun(weather);
+      const run = startRun(weather, true);
       const answer = await during(run, (context) => askApollo(graph.apollo, operation, context, run));
-      const known = await during(startRun(weather), (context) => askKnown(graph, operation, context));
+      const known = await during(startRun(weather, true), (context) => askKnown(graph, operation, context));
       return { ...answer, known };
     },
     stop: () => graph.stop(),

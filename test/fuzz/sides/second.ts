@@ -47,7 +47,7 @@ export function startSecond(world: World): SecondOpinion | null {
   const peers = loadPeers();
   if (!peers) return null;
   const { federation, graphql } = peers;
-  const run = startRun(readWeather('fair:0'));
+  const run = startRun(readWeather('fair:0'), false);
   const schema = federation.getStitchedSchemaFromSupergraphSdl({
     supergraphSdl: world.supergraph,
     onSubschemaConfig: (config) => {

@@ -26,4 +26,9 @@ export interface Side {
   stop(): Promise<void>;
 }
 
-export const startRun = (weather: Weather): Run => ({ weather, effects: [], calls: new Map() });
+export const startRun = (weather: Weather, isChecked: boolean): Run => ({
+  weather,
+  isChecked,
+  effects: [],
+  calls: new Map(),
+});

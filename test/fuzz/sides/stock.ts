@@ -43,7 +43,7 @@ export async function startStock(world: World): Promise<Side> {
   await server.start();
   return {
     ask: (operation, weather) => {
-      const run = startRun(weather);
+      const run = startRun(weather, false);
       return askApollo(server, operation, { run }, run);
     },
     stop: () => server.stop(),

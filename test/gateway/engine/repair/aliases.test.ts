@@ -39,13 +39,16 @@ const cases: readonly Case[] = [
   ],
 ];
 
+const named = (all: readonly Case[]) =>
+  all.map(([what, query, right, wrong]) => ({ what, query, right, wrong }));
+
 describe('aliases that are names of inputs', () => {
-  it.each(cases)('%s', async (...[, query, right]: Case) => {
+  it.each(named(cases))('$what', async ({ query, right }) => {
     const { data, errors } = await repaired.answer(query);
     expect({ data, errors }).toEqual({ data: { product: right }, errors: [] });
   });
 
-  it.each(cases.filter((each) => each[3]))('%s: stock is wrong', async (...[, query, , wrong]: Case) => {
+  it.each(named(cases.filter((each) => each[3])))('$what: stock is wrong', async ({ query, wrong }) => {
     const { data } = await stock.answer(query);
     expect(data).toEqual({ product: wrong });
   });
