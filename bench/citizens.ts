@@ -46,6 +46,13 @@ export function measureCitizens(stack: Stack, load: CitizenLoad): Promise<Citize
   return measureRound(processes, { ...rest, origin: stack.origin, headers: headersOf(token), next });
 }
 
+/** What an answer says went wrong, without its data. */
+function tellErrors(answer: string | null): string {
+  if (answer === null) return 'The latter is not 200.';
+  const codes = new Set(answer.match(/"code":"[A-Z_]+"/g));
+  return codes.size === 0 ? 'Both carry data and no error.' : `The latter says ${[...codes].join(', ')}.`;
+}
+
 const sampleSize = 200;
 
 /**
@@ -66,7 +73,9 @@ export async function requireSameAnswers(
     if (first == null || !isWhole(first))
       throw new Error(`${stacks[0]?.name}: an answer carries no data, or errors.`);
     if (other !== -1)
-      throw new Error(`${stacks[0]?.name} and ${stacks[other]?.name} do not answer the same.`);
+      throw new Error(
+        `${stacks[0]?.name} and ${stacks[other]?.name} do not answer the same. ${tellErrors(answers[other] ?? null)}`,
+      );
   }
   await Promise.all(pools.map((pool) => pool.close()));
 }

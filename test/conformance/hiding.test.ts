@@ -79,7 +79,7 @@ describe('@inaccessible, @tag', () => {
         what: 'introspection tells nothing of what is hidden',
         query: '{ __type(name: "Patient") { fields { name } } hidden: __type(name: "Plan") { name } }',
         data: {
-          __type: { fields: ['id', 'name', 'state', 'blood'].map((name) => ({ name })) },
+          __type: { fields: ['blood', 'id', 'name', 'state'].map((name) => ({ name })) },
           hidden: null,
         },
       },

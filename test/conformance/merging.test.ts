@@ -74,7 +74,7 @@ describe('types that agencies define together', () => {
       {
         what: 'inputs: the fields that all have, with their defaults',
         query: '{ said(where: {both: [{a: 1}, {b: null}]}) }',
-        data: { said: '{"both":[{"a":1},{"b":null}],"text":"t"} BOTH' },
+        data: { said: '{"text":"t","both":[{"a":1},{"b":null}]} BOTH' },
       },
       {
         what: 'inputs: a field that only one has is not there',

@@ -19,7 +19,7 @@ export function runCorpus(compose: () => World, maxAlike: number): void {
   let match: Match;
   let cases: ReturnType<typeof makeCases>;
   let end: () => void;
-  let alike = 0;
+  const alike: string[] = [];
   beforeAll(async () => {
     end = sharePlans();
     const world = compose();
@@ -37,13 +37,13 @@ export function runCorpus(compose: () => World, maxAlike: number): void {
         const { value, done } = cases.next();
         if (done === true) break;
         const verdict = await judge(match, value);
-        if (verdict.isAlike) alike += 1;
+        if (verdict.isAlike) alike.push(`${verdict.weather} ${verdict.operation.text}`);
         if (verdict.difference && verdict.rule === null) unknown.push(await explain(match, verdict));
       }
       expect(unknown.join('\n\n')).toBe('');
     });
   });
   it('shares few gaps with stock', () => {
-    expect(alike).toBeLessThanOrEqual(maxAlike);
+    expect(alike.length, alike.slice(0, 5).join('\n')).toBeLessThanOrEqual(maxAlike);
   });
 }
