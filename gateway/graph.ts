@@ -11,7 +11,7 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import type { Agency, FetchChecks } from './engine/execute/agency.ts';
 import { readGuardedGraph, type GuardedGraph } from './engine/guarded-graph.ts';
 import { createOperationPlanner } from './engine/plan/operation-plan.ts';
-import { createPlanner, type Planner } from './engine/plan/planner.ts';
+import { loadPlanner, type Planner } from './engine/plan/planner.ts';
 import { repairSupergraph } from './engine/repair/index.ts';
 import { noTypeNameAlias } from './engine/type-name-alias.ts';
 import { readEntityKeys } from './entity-keys.ts';
@@ -19,10 +19,12 @@ import { formatGatewayError } from './errors.ts';
 import { requireMarks, subgraphNamesOf } from './exposure.ts';
 import { createFetchChecks } from './fetch-checks.ts';
 import { requireOperation } from './resolved-operation.ts';
+import type { HotOperation } from './hot-operations.ts';
 import { createKnownOperations, noteKnown, type KnownOperations } from './short-way/known-operations.ts';
 import { createStations } from './stations.ts';
 import { createSubjectBudget } from './subject-budget.ts';
 import { tellFirstFault } from './variable-faults.ts';
+import { createWarm } from './warm-up.ts';
 
 /** What access control needs from outside. */
 export interface GraphAccess {
@@ -89,15 +91,15 @@ function requireProtection({ access }: GraphOptions, graph: GuardedGraph) {
   throw new Error('The supergraph marks who may read what, and access control is not set up for it.');
 }
 
-/** The engine over a supergraph. @throws for a broken or unprotected one */
-export function createGraphEngine(options: GraphOptions): Engine {
+/** The engine over a supergraph. Rejects for a broken or unprotected one. */
+export async function createGraphEngine(options: GraphOptions): Promise<Engine> {
   const { supergraph, ownScalars, log } = options;
   const document = parse(supergraph, { noLocation: true });
   const graph = readGuardedGraph(document);
   requireMarks({ hasMarks: graph.hasMarks, subgraphNames: subgraphNamesOf(document) });
   const { checks, stations } = requireProtection(options, graph);
   const { text, requestRewrites } = repairSupergraph(supergraph);
-  const planner = createPlanner(text);
+  const planner = await loadPlanner(text);
   const { apiSchema } = planner;
   if (ownScalars) attachScalars(apiSchema);
   const surroundings = {
@@ -122,6 +124,8 @@ export interface Graph {
   /** What is done with every answer before it goes out. */
   readonly end: EndOperation;
   readonly clockMs: () => number;
+  /** Makes it ready for an operation before it is asked. `false`: not valid here. */
+  readonly warm: (operation: HotOperation) => boolean;
   readonly stop: () => Promise<void>;
 }
 
@@ -146,12 +150,12 @@ function createApollo(
 
 /** The graph behind the door: Apollo Server over the engine, started. Throws on a broken or unprotected supergraph. */
 export async function startGraph(options: GraphOptions): Promise<Graph> {
-  const engine = createGraphEngine(options);
+  const engine = await createGraphEngine(options);
   const engineOf = (): Engine => engine;
   const known = createKnownOperations(engineOf);
   const end = createEnding(options.log);
   const plugins = [noteKnown(known, engineOf), endWithApollo(end, clockMs)];
   const apollo = createApollo(options, engine, plugins);
   await apollo.start();
-  return { apollo, known, end, clockMs, stop: () => apollo.stop() };
+  return { apollo, known, end, clockMs, warm: createWarm(engine, known), stop: () => apollo.stop() };
 }

@@ -2,13 +2,10 @@ import type { Logger } from 'pino';
 import type { Graph } from './graph.ts';
 import { createHotOperations, type HotOperation } from './hot-operations.ts';
 
-/** A graph that can be made ready for an operation before it is asked. `false`: not valid in this graph. */
-export type WarmGraph = Graph & { readonly warm?: (operation: HotOperation) => boolean };
-
 export interface HotGraphOptions {
   readonly supergraph: string;
   /** Starts a graph after all checks. @throws for a broken or unprotected supergraph, in a sentence */
-  readonly start: (supergraph: string) => Promise<WarmGraph>;
+  readonly start: (supergraph: string) => Promise<Graph>;
   readonly log: Logger;
   /** How many of the most asked operations are made ready before a new graph is used; default 100. */
   readonly warmCount?: number;
@@ -25,7 +22,7 @@ export interface HotGraph {
 
 interface Generation {
   readonly supergraph: string;
-  readonly started: WarmGraph;
+  readonly started: Graph;
   /** The graph, with what is under way in it counted. */
   readonly counted: Graph;
   /** Stops it after its last request. */
@@ -91,10 +88,10 @@ function countRequests(graph: Graph, { count }: Counter, note: (operation: HotOp
 const turnOfOthers = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /** One operation at a time, so that requests are answered in between. */
-async function warmUp({ warm }: WarmGraph, operations: readonly HotOperation[]): Promise<number> {
+async function warmUp({ warm }: Graph, operations: readonly HotOperation[]): Promise<number> {
   let ready = 0;
   for (const operation of operations) {
-    if (warm?.(operation)) ready += 1;
+    if (warm(operation)) ready += 1;
     await turnOfOthers();
   }
   return ready;
@@ -122,6 +119,7 @@ const viewOf = (current: () => Generation): Graph => ({
     return current().counted.known;
   },
   end: (answer) => current().started.end(answer),
+  warm: (operation) => current().started.warm(operation),
   clockMs: current().started.clockMs,
   stop: () => current().started.stop(),
 });

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parse, specifiedRules, validate, type DocumentNode } from 'graphql';
-import type { Engine, PreparedOperation } from './engine/engine.ts';
+import type { Engine } from './engine/engine.ts';
 import { noTypeNameAlias } from './engine/type-name-alias.ts';
 import type { HotOperation } from './hot-operations.ts';
 import type { KnownOperations } from './short-way/known-operations.ts';
-
-type Plannable = PreparedOperation & { readonly plan?: () => void };
 
 function parseValid(source: string, { apiSchema }: Engine): DocumentNode | null {
   try {
@@ -28,8 +26,8 @@ export function createWarm(engine: Engine, known: KnownOperations): (operation: 
     const document = parseValid(source, engine);
     if (!document) return false;
     const text = { document, operationName, queryHash: hashOf(source), source };
-    const prepared: Plannable | null = engine.prepare(text);
-    prepared?.plan?.();
+    const prepared = engine.prepare(text);
+    prepared?.plan();
     known.note(engine, text);
     return prepared !== null;
   };

@@ -7,6 +7,6 @@ import { agencyOf, readBareSupergraph } from './supergraph.ts';
 const { port, variable } = readServerConfig();
 const askOf = (name: string) => {
   const agency = agencyOf(name);
-  return askOverHttp({ agency, url: variable(urlVariableOf(agency as AgencyName)) });
+  return askOverHttp({ agency, url: variable(urlVariableOf(agency as AgencyName)), together: true });
 };
 await serveForeignGraph(readBareSupergraph(), askOf, port);

@@ -55,6 +55,8 @@ export interface RefusedRequest {
 /** An operation that is known; it may be kept for as long as its engine is. */
 export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
+  /** Plans it now; else it is planned for its first request. */
+  readonly plan: () => void;
   /**
    * Runs it behind the stations. The answer's data are a tree. Never rejects for what a client or an agency sent.
    */
@@ -165,6 +167,7 @@ function createOperation(setting: Setting): PreparedOperation {
   const { shaper, selected } = setting.asked;
   return {
     operation: selected.operation,
+    plan: setting.asked.run.plan,
     answer: async (request) => {
       const outcome = await run(setting, request);
       if (isRefused(outcome)) return outcome;

@@ -25,8 +25,12 @@ export interface Merged {
   readonly errors: readonly AnswerError[];
 }
 
-/** Runs one operation, any number of times. Plans it before the first. Never rejects. */
-export type RunOperation = (inputs: RunInputs) => Promise<Merged>;
+/** Runs one operation, any number of times. Never rejects. */
+export interface RunOperation {
+  (inputs: RunInputs): Promise<Merged>;
+  /** Plans the operation now; else it is planned before its first run. */
+  readonly plan: () => void;
+}
 
 export interface RunnerSurroundings extends FetchSurroundings {
   readonly plan: (selected: SelectedOperation) => OperationPlan;
@@ -70,8 +74,10 @@ async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
 /** A failed attempt to plan is remembered like a plan: it would cost the same again. */
 export function createRunner(selected: SelectedOperation, surroundings: RunnerSurroundings): RunOperation {
   let ready: Ready | null | undefined;
-  return async (inputs) => {
-    if (ready === undefined) ready = prepare(selected, surroundings);
-    return ready ? run(ready, inputs) : unplannable();
+  const plan = (): Ready | null => (ready === undefined ? (ready = prepare(selected, surroundings)) : ready);
+  const answer = async (inputs: RunInputs): Promise<Merged> => {
+    const found = plan();
+    return found ? run(found, inputs) : unplannable();
   };
+  return Object.assign(answer, { plan: () => void plan() });
 }

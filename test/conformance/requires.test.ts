@@ -135,6 +135,14 @@ describe('@requires', () => {
         },
       },
       {
+        what: 'beside a field that requires something else, under a condition that does not hold',
+        query: 'query ($yes: Boolean!) { products { size @include(if: $yes) label } }',
+        variables: { yes: false },
+        data: {
+          products: [{ label: 'label of one' }, { label: 'label of null' }, { label: 'label of one' }],
+        },
+      },
+      {
         what: 'with arguments, in named fragments and under conditions',
         query: `query ($yes: Boolean!) { product { ...A ...B @include(if: $yes) } }
           fragment A on Product { dollars @skip(if: $yes) } fragment B on Product { euros price(currency: "USD") }`,

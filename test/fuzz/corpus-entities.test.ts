@@ -3,6 +3,6 @@ import { runCorpus } from './corpus.ts';
 import { composeNamed } from './worlds/index.ts';
 
 describe.each([
-  ['shop', 0],
+  ['shop', 3],
   ['chain', 4],
 ] as const)('%s', (name, maxAlike) => runCorpus(() => composeNamed(name), maxAlike));

@@ -12,7 +12,7 @@ import { createWarm } from '../../gateway/warm-up.ts';
 const typeDefs = parse('type Query { greeting(name: String): String }');
 const { supergraphSdl } = composeServices([{ name: 'hello', url: 'http://hello.test', typeDefs }]);
 const ask = vi.fn<OpenAgency>(async () => ({ data: {} }));
-const engine = createGraphEngine({
+const engine = await createGraphEngine({
   supergraph: supergraphSdl ?? '',
   askOf: () => ask,
   ownScalars: false,

@@ -7,8 +7,8 @@ import { graphql, parse } from 'graphql';
 import { pino } from 'pino';
 import { admitAnonymously } from '../../gateway/authenticate.ts';
 import type { AskAgency } from '../../gateway/agency-source.ts';
-import { startGraph } from '../../gateway/graph.ts';
-import { startHotGraph, type WarmGraph } from '../../gateway/hot-graph.ts';
+import { startGraph, type Graph } from '../../gateway/graph.ts';
+import { startHotGraph } from '../../gateway/hot-graph.ts';
 import { keepAgencies } from '../../gateway/kept-agencies.ts';
 import { createDoor, openDoor } from '../../gateway/server.ts';
 import { watchSupergraphFile } from '../../gateway/supergraph-file.ts';
@@ -97,7 +97,7 @@ export async function openSwapped(first = composeUsers()) {
     const ask = openSchema(name, () => (name === 'reviews' ? gate : undefined));
     return Object.assign(ask, { close: async () => void seen.closed.push(url) });
   });
-  const start = async (supergraph: string): Promise<WarmGraph> => {
+  const start = async (supergraph: string): Promise<Graph> => {
     const agencies = lease();
     const graph = await startGraph({ supergraph, askOf: agencies.askOf, ownScalars: false, log });
     const stop = (): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { Kind, type DocumentNode } from 'graphql';
 import {
+  asksUnresolvable,
   createAliasSeparation,
   publicPath,
   readLostFields,
@@ -38,6 +39,8 @@ export function createOperationPlanner(planner: Planner, rewrites: RequestRewrit
     const separated = separate(document);
     const planned = separated ? (selectOperation(separated.document, name) ?? selected) : selected;
     const plan = planner.plan(documentOf(planned), name);
+    if (asksUnresolvable(plan, rewrites))
+      throw new Error('The plan asks an agency for what it does not resolve.');
     const { operation, fragments } = planned;
     return {
       plan: repairPlan(plan, rewrites),

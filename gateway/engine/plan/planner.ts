@@ -18,8 +18,11 @@ export interface Planner {
  */
 const limits = { maxEvaluatedPlans: 1000, pathsLimit: 100 };
 
-/** @throws when the text is no supergraph, or asks for something that is not built here, such as `@policy` */
-export function createPlanner(supergraphText: string): Planner {
+/**
+ * Loads a supergraph as Apollo's gateway does, and plans with its planner; nothing of the gateway that executes or reports
+ * is there. Rejects when the text is no supergraph, or asks for something that is not built here, such as `@policy`.
+ */
+export async function loadPlanner(supergraphText: string): Promise<Planner> {
   const supergraph = Supergraph.build(supergraphText);
   const api = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph, { debug: limits });

@@ -3,9 +3,7 @@ import {
   getNamedType,
   isAbstractType,
   isCompositeType,
-  isInterfaceType,
   isLeafType,
-  isObjectType,
   isUnionType,
   type GraphQLCompositeType,
   type GraphQLField,
@@ -95,6 +93,3 @@ export function writeSelections(type: GraphQLCompositeType, draft: Draft, depth:
   }
   return `{ ${parts.length > 0 ? parts.join(' ') : '__typename'} }`;
 }
-
-/** Every composite type that is no root and no introspection: used by tests of the generator. */
-export const isEntityLike = (type: unknown): boolean => isObjectType(type) || isInterfaceType(type);

@@ -1,5 +1,5 @@
 /** Value types and interfaces that several subgraphs define in part, fields that differ in nullability. */
-export const shared = {
+export const land = {
   left: /* GraphQL */ `
     type Query {
       spot: Spot @shareable
