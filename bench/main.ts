@@ -60,5 +60,7 @@ await runEngines(config, results);
 if (config.parts.some((part) => part !== 'w1' && part !== 'w2'))
   await withPopulation(config, (population) => runCitizens(population, results));
 if (config.json) writeFileSync(config.json, `${JSON.stringify({ machine, ...results }, null, 2)}\n`);
-if (countFailures(results) > 0)
-  throw new Error('Some requests were not answered as they must be: the figures are not valid.');
+if (countFailures(results) > 0) {
+  console.error('Some requests were not answered as they must be: the figures of their rows are not valid.');
+  process.exitCode = 1;
+}

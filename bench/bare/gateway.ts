@@ -1,12 +1,17 @@
 import { urlVariableOf, type AgencyName } from '#schema';
-import { askOverHttp } from '../../gateway/agency-source.ts';
+import { askOverHttp, type AskAgency } from '../../gateway/agency-source.ts';
 import { readServerConfig } from '../config.ts';
 import { serveForeignGraph } from './graph.ts';
 import { agencyOf, readBareSupergraph } from './supergraph.ts';
 
 const { port, variable } = readServerConfig();
-const askOf = (name: string) => {
+
+/** As the product asks its agencies: calls travel together, which needs a token; nobody reads it here. */
+function askOf(name: string): AskAgency {
   const agency = agencyOf(name);
-  return askOverHttp({ agency, url: variable(urlVariableOf(agency as AgencyName)), together: true });
-};
+  const url = variable(urlVariableOf(agency as AgencyName));
+  const ask = askOverHttp({ agency, url, together: true });
+  return (request) => ask({ ...request, callerToken: 'nobody' });
+}
+
 await serveForeignGraph(readBareSupergraph(), askOf, port);

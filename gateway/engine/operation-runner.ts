@@ -1,4 +1,4 @@
-import { publicErrors } from '#schema';
+import { publicErrors, type PublicErrorCode } from '#schema';
 import type { GatewayContext } from '../context.ts';
 import { createClientPlaces } from './client-places.ts';
 import { compilePlan, type CompiledNode } from './compile/plan.ts';
@@ -7,6 +7,7 @@ import { runNode } from './execute/execute.ts';
 import type { AnswerError, Run } from './execute/run.ts';
 import type { SelectedOperation, VariableValues } from './operation.ts';
 import type { OperationPlan } from './plan/operation-plan.ts';
+import { isTooLarge } from './plan/planner.ts';
 
 /** Values for one run of an operation. */
 export interface RunInputs {
@@ -43,25 +44,31 @@ interface Ready extends Omit<OperationPlan, 'plan'> {
   readonly toClientPlaces: (errors: readonly AnswerError[]) => readonly AnswerError[];
 }
 
-function unplannable(): Merged {
-  const code = 'INTERNAL_SERVER_ERROR';
+function unplannable(code: PublicErrorCode = 'INTERNAL_SERVER_ERROR'): Merged {
   return { data: null, errors: [{ message: publicErrors[code].message, extensions: { code } }] };
 }
 
-function prepare(selected: SelectedOperation, surroundings: RunnerSurroundings): Ready | null {
+function prepare(selected: SelectedOperation, surroundings: RunnerSurroundings): Ready | PublicErrorCode {
   try {
     const { plan, ...rest } = surroundings.plan(selected);
     return { ...rest, node: compilePlan(plan, surroundings), toClientPlaces: createClientPlaces(selected) };
   } catch (error) {
+    if (isTooLarge(error)) return 'OPERATION_TOO_LARGE';
     surroundings.onUnplannable(error);
-    return null;
+    return 'INTERNAL_SERVER_ERROR';
   }
 }
 
 async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
-  const { node, lost, putBack, publicPath, toClientPlaces } = ready;
+  const { node, lost, renameVariables, putBack, publicPath, toClientPlaces } = ready;
   if (lost.some(({ isSelected }) => isSelected(inputs.variables))) return unplannable();
-  const state: Run = { ...inputs, data: {}, errors: [] };
+  const state: Run = {
+    context: inputs.context,
+    variables: renameVariables(inputs.variables),
+    given: renameVariables(inputs.given),
+    data: {},
+    errors: [],
+  };
   if (node) await runNode(node, state);
   putBack?.(state.data);
   const { data, errors } = state;
@@ -73,11 +80,11 @@ async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
 
 /** A failed attempt to plan is remembered like a plan: it would cost the same again. */
 export function createRunner(selected: SelectedOperation, surroundings: RunnerSurroundings): RunOperation {
-  let ready: Ready | null | undefined;
-  const plan = (): Ready | null => (ready === undefined ? (ready = prepare(selected, surroundings)) : ready);
+  let ready: Ready | PublicErrorCode | undefined;
+  const plan = (): Ready | PublicErrorCode => (ready ??= prepare(selected, surroundings));
   const answer = async (inputs: RunInputs): Promise<Merged> => {
     const found = plan();
-    return found ? run(found, inputs) : unplannable();
+    return typeof found === 'string' ? unplannable(found) : run(found, inputs);
   };
   return Object.assign(answer, { plan: () => void plan() });
 }

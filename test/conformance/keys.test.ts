@@ -138,6 +138,48 @@ const scales: SmallSubgraph = {
   resolvers: { Product: { weight: () => 7 } },
 };
 
+describe('entities of several types in one fetch', () => {
+  expectAnswers(
+    [
+      {
+        name: 'finder',
+        sdl: `${federation}
+          type Query { found: [Found!] }
+          union Found = Person | Parcel
+          type Person @key(fields: "id") { id: ID! }
+          type Parcel @key(fields: "number post { code }") { number: Int! post: Post! }
+          type Post @shareable { code: String! }`,
+        resolvers: {
+          Query: {
+            found: () => [
+              { __typename: 'Parcel', number: 4, post: { code: 'x' } },
+              { __typename: 'Person', id: 'p' },
+            ],
+          },
+        },
+      },
+      {
+        name: 'owner',
+        sdl: `${federation}
+          type Person @key(fields: "id") { id: ID! age: Int }
+          type Parcel @key(fields: "number post { code }") { number: Int! post: Post! weight: Float }
+          type Post @shareable { code: String! }`,
+        resolvers: {
+          Person: { age: () => 30 },
+          Parcel: { weight: ({ number }: { number: number }) => number / 2 },
+        },
+      },
+    ],
+    [
+      {
+        what: 'their keys are of different types',
+        query: '{ found { ... on Person { age } ... on Parcel { weight } } }',
+        data: { found: [{ weight: 2 }, { age: 30 }] },
+      },
+    ],
+  );
+});
+
 describe('a key that cannot be resolved stands first', () => {
   expectAnswers(
     [shelf, scales],

@@ -29,12 +29,15 @@ export function valueAt(data: unknown, path: readonly (string | number)[]): unkn
 
 /**
  * A value that does not fit its type is an error of its field (GraphQL, section 6.4.4). Stock tells of it under
- * `extensions`, and not at all when there is any error; then only the `null` can be seen.
+ * `extensions`, and not at all when there is any error, or when a thing is of no known type; then only the `null` can be
+ * seen.
  */
 function isMisfit(stock: SideAnswer, { code, path }: SideError): boolean {
   if (code !== 'SUBGRAPH_BAD_RESPONSE' || path === undefined) return false;
+  const isGap = valueAt(JSON.parse(stock.data ?? 'null'), path) === null;
+  if (path.at(-1) === '__typename') return isGap;
   if (stock.errors.length === 0) return stock.misfits.some((each) => String(each) === String(path));
-  return valueAt(JSON.parse(stock.data ?? 'null'), path) === null;
+  return isGap;
 }
 
 /**

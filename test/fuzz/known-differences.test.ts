@@ -42,6 +42,13 @@ const examples: readonly Example[] = [
     ours: '[["shelf",1,0]]',
   },
   {
+    rule: 'error about nothing',
+    world: 'media',
+    text: '{ people { known { ... on Work { title ... on Book { praise } } } } }',
+    stock: '[["people","@","known","@","_entities"]]',
+    ours: ' []',
+  },
+  {
     rule: 'refused, not invented',
     world: 'shop',
     text: 'query ($no: Boolean!) { products @skip(if: $no) { ... on Node { ... on Voucher { __typename } } } }',

@@ -83,15 +83,21 @@ export const knownDifferences: readonly KnownDifference[] = [
       areGaps(ours, data),
   },
   {
+    name: 'error about nothing',
+    reason:
+      'Stock sends an agency things of which nothing is asked, without their keys, behind a field that requires others of an @interfaceObject. The refusal concerns nobody: the answer is whole and true.',
+    matches: ({ difference: { kind, ours }, ours: { data }, truth }) =>
+      kind === 'errors' && (ours as readonly string[]).length === 0 && truth !== undefined && data === truth,
+  },
+  {
     name: 'refused, not invented',
     reason:
       'Stock plans nothing for a selection and answers null without an error. Nobody was asked, so nothing is known: we say so.',
-    matches: ({ ours, stock, difference }) =>
-      difference.kind === 'data' &&
-      called(stock) === 0 &&
-      called(ours) === 0 &&
-      !hasData(ours) &&
-      ours.errors.length > 0,
+    matches: ({ ours, stock, truth, difference }) => {
+      const isRefused = called(ours) === 0 && !hasData(ours) && ours.errors.length > 0;
+      const isInvented = truth === undefined ? called(stock) === 0 : stock.data !== truth;
+      return difference.kind === 'data' && isRefused && isInvented;
+    },
   },
   {
     name: 'values lost or mixed up',

@@ -10,14 +10,17 @@ import {
   type RequestRewrites,
   type Separated,
 } from '../repair/index.ts';
-import { selectOperation, type SelectedOperation } from '../operation.ts';
+import { selectOperation, type SelectedOperation, type VariableValues } from '../operation.ts';
 import type { Planner } from './planner.ts';
+import { freeVariable } from './variables.ts';
 
 /** How an operation is to be answered. */
 export interface OperationPlan {
   readonly plan: QueryPlan;
   /** Root fields that the planner has lost: with them the operation cannot be answered. */
   readonly lost: readonly LostField[];
+  /** Values of the client's variables under the names that the plan has for them. */
+  readonly renameVariables: (values: VariableValues) => VariableValues;
   /** Gives merged data the client's response keys, in place. */
   readonly putBack: Separated['putBack'] | null;
   /** A path in merged data as the client knows it. */
@@ -35,9 +38,9 @@ export function createOperationPlanner(planner: Planner, rewrites: RequestRewrit
   const separate = createAliasSeparation(rewrites);
   return (selected: SelectedOperation): OperationPlan => {
     const name = selected.operation.name?.value;
-    const document = documentOf(selected);
+    const { document, rename: renameVariables } = freeVariable(documentOf(selected));
     const separated = separate(document);
-    const planned = separated ? (selectOperation(separated.document, name) ?? selected) : selected;
+    const planned = selectOperation(separated?.document ?? document, name) ?? selected;
     const plan = planner.plan(documentOf(planned), name);
     if (asksUnresolvable(plan, rewrites))
       throw new Error('The plan asks an agency for what it does not resolve.');
@@ -45,6 +48,7 @@ export function createOperationPlanner(planner: Planner, rewrites: RequestRewrit
     return {
       plan: repairPlan(plan, rewrites),
       lost: readLostFields(plan, { operation, fragments: Object.fromEntries(fragments) }),
+      renameVariables,
       putBack: separated?.putBack ?? null,
       publicPath: (path) => {
         const repaired = publicPath(path, rewrites);

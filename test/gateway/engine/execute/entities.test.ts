@@ -43,19 +43,29 @@ const library: Script = ({ query }) => ({
     : { book: book('1', { pages: 300 }), other: book('2') },
 });
 
+let late: string;
 let shelf: Script;
 let reviews: Script;
+/** The agency that is late lets the others answer first. */
+const inTurn =
+  (script: Script): Script =>
+  async (asked) => {
+    if (asked.agency === late) await new Promise(setImmediate);
+    return script(asked);
+  };
+
 const graph = await createScriptedGraph({
   agencies,
   scripts: {
     library: (asked) => shelf(asked),
-    reviews: (asked) => reviews(asked),
-    notes: entitiesBy(({ pages }) => ({ note: { extra: `${String(pages)} pages` } })),
+    reviews: inTurn((asked) => reviews(asked)),
+    notes: inTurn(entitiesBy(({ pages }) => ({ note: { extra: `${String(pages)} pages` } }))),
   },
 });
 
 beforeEach(() => {
   graph.takeAsked();
+  late = '';
   shelf = library;
   reviews = entitiesBy(({ isbn }) => ({ stars: Number(isbn), note: { text: `of ${String(isbn)}` } }));
 });
@@ -265,14 +275,17 @@ test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])('an alias 
   expect(({} as { text?: unknown }).text).toBeUndefined();
 });
 
-test('what one agency finds alike and another does not is merged into at each place by itself', async () => {
-  const thick = { shelves: [[book('1', { pages: 900 }), book('1', { pages: 80 })]] };
-  shelf = () => ({ data: thick });
-  const { data, errors } = await graph.ask('{ shelves { note { text extra } } }');
-  expect(errors).toEqual([]);
-  const notes = ['900 pages', '80 pages'].map((extra) => ({ note: { text: 'of 1', extra } }));
-  expect(data).toEqual({ shelves: [notes] });
-});
+test.each(['reviews', 'notes'])(
+  'what one agency finds alike and another does not is merged into at each place by itself, %s later',
+  async (later) => {
+    late = later;
+    shelf = () => ({ data: { shelves: [[book('1', { pages: 900 }), book('1', { pages: 80 })]] } });
+    const { data, errors } = await graph.ask('{ shelves { note { text extra } } }');
+    expect(errors).toEqual([]);
+    const notes = ['900 pages', '80 pages'].map((extra) => ({ note: { text: 'of 1', extra } }));
+    expect(data).toEqual({ shelves: [notes] });
+  },
+);
 
 test('fields that nobody asked for are never merged', async () => {
   reviews = entitiesBy(() => ({ stars: 1, isbn: 'stolen', note: { text: 'unasked' } }));

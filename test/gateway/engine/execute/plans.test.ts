@@ -74,6 +74,17 @@ describe('what travels', () => {
     expect(asked.find(({ agency }) => agency === 'first')?.variables).toEqual({ name: 'An "Nhiên"\n' });
   });
 
+  test('a variable may be called as those who are asked about are', async () => {
+    const query =
+      'query ($representations: String, $skip: Boolean!) { greeting(name: $representations) me { nick @skip(if: $skip) } }';
+    first = () => ({ data: { greeting: 'hello', me: person('1') } });
+    const { data, errors } = await graph.ask(query, { representations: 'An', skip: false });
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ greeting: 'hello', me: { nick: 'nick of 1' } });
+    const asked = graph.takeAsked().map(({ variables }) => Object.values(variables));
+    expect(asked).toEqual([['An'], expect.arrayContaining([[person('1')]])]);
+  });
+
   test('a variable without a value stays away, for its default is the agency’s to know', async () => {
     await graph.ask('query ($name: String = "x") { greeting(name: $name) }');
     expect(graph.takeAsked()[0]?.variables).toEqual({});
