@@ -25,7 +25,7 @@ async function askKnown(
   return { data: json, errors: readErrors(tellErrors(errors).errors) };
 }
 
-/** Our graph, without marks, over the subgraphs of a world. */
+/** Our graph, without marks, over the subgraphs of a world. It never rejects: where it does, the answer says `REJECTED`. */
 export async function startOurs(world: World): Promise<Side> {
   const runs = new Map<string, Run>();
   const graph = await startGraph({
@@ -38,6 +38,11 @@ export async function startOurs(world: World): Promise<Side> {
       return world.subgraph(name).ask(request, run);
     },
   });
+  const rejected = (error: unknown) => ({
+    data: undefined,
+    errors: [{ message: String(error), code: 'REJECTED' }],
+    misfits: [],
+  });
   let asked = 0;
   const during = async <T>(run: Run, ask: (context: GatewayContext) => Promise<T>): Promise<T> => {
     const requestId = `run-${(asked += 1)}`;
@@ -47,9 +52,13 @@ export async function startOurs(world: World): Promise<Side> {
   return {
     ask: async (operation, weather) => {
       const run = startRun(weather, true);
-      const answer = await during(run, (context) => askApollo(graph.apollo, operation, context, run));
-      const known = await during(startRun(weather, true), (context) => askKnown(graph, operation, context));
-      return { ...answer, known };
+      const answer = await during(run, (context) => askApollo(graph.apollo, operation, context, run)).catch(
+        rejected,
+      );
+      const known = await during(startRun(weather, true), (context) =>
+        askKnown(graph, operation, context),
+      ).catch(rejected);
+      return { ...answer, run, known };
     },
     stop: () => graph.stop(),
   };
