@@ -1,3 +1,4 @@
+import type { DirectiveNode } from 'graphql';
 import { publicErrors, type PublicErrorCode } from '#schema';
 import type { GatewayContext } from '../context.ts';
 import { createClientPlaces } from './client-places.ts';
@@ -8,6 +9,8 @@ import type { AnswerError, Run } from './execute/run.ts';
 import type { SelectedOperation, VariableValues } from './operation.ts';
 import type { OperationPlan } from './plan/operation-plan.ts';
 import { isTooLarge } from './plan/planner.ts';
+import { settleConditions } from './plan/settle-conditions.ts';
+import { readConditions } from './shape/conditions.ts';
 
 /** Values for one run of an operation. */
 export interface RunInputs {
@@ -29,7 +32,7 @@ export interface Merged {
 /** Runs one operation, any number of times. Never rejects. */
 export interface RunOperation {
   (inputs: RunInputs): Promise<Merged>;
-  /** Plans the operation now; else it is planned before its first run. */
+  /** Plans the operation now, as it is with defaults alone; else each variant is planned before its first run. */
   readonly plan: () => void;
 }
 
@@ -78,13 +81,35 @@ async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
   return { data, errors: toClientPlaces(errors.map(place)) };
 }
 
-/** A failed attempt to plan is remembered like a plan: it would cost the same again. */
+/** So many variables of `@skip` and `@include` are settled before planning; more are left to the planner. */
+const maxSettled = 4;
+
+/** The plans of an operation, each made once. A failed attempt is remembered like a plan: it would cost the same again. */
+function createPlans(selected: SelectedOperation, surroundings: RunnerSurroundings) {
+  const conditions = readConditions(selected.operation, selected.fragments);
+  const plans = new Map<string, Ready | PublicErrorCode>();
+  const isSettled = conditions.count > 0 && conditions.count <= maxSettled;
+  const planFor = (combination: string): Ready | PublicErrorCode => {
+    if (!isSettled) return prepare(selected, surroundings);
+    const isIncluded = (directives: readonly DirectiveNode[]): boolean =>
+      conditions.isIncluded(directives, combination);
+    return prepare(settleConditions(selected, isIncluded), surroundings);
+  };
+  return (variables: VariableValues): Ready | PublicErrorCode => {
+    const combination = isSettled ? conditions.combinationOf(variables) : '';
+    const known = plans.get(combination);
+    if (known !== undefined) return known;
+    const made = planFor(combination);
+    plans.set(combination, made);
+    return made;
+  };
+}
+
 export function createRunner(selected: SelectedOperation, surroundings: RunnerSurroundings): RunOperation {
-  let ready: Ready | PublicErrorCode | undefined;
-  const plan = (): Ready | PublicErrorCode => (ready ??= prepare(selected, surroundings));
+  const planOf = createPlans(selected, surroundings);
   const answer = async (inputs: RunInputs): Promise<Merged> => {
-    const found = plan();
+    const found = planOf(inputs.variables);
     return typeof found === 'string' ? unplannable(found) : run(found, inputs);
   };
-  return Object.assign(answer, { plan: () => void plan() });
+  return Object.assign(answer, { plan: () => void planOf({}) });
 }

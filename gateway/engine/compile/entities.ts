@@ -66,9 +66,14 @@ function formsOf(inputs: RequiredInputs, prefix: string, agency: Agency): Readon
     each.kind === 'InlineFragment' ? typeNamesOf(inputs.schema, each.typeCondition ?? '') : [],
   );
   const forms = new Map<string, Form>();
+  const prefixes = new Map<string, string>();
   for (const name of new Set(names)) {
     const form = formFor(inputs, name);
-    const question = form && questionFor(form, agency.keysOf, prefix);
+    if (!form) continue;
+    // Keys of different types may be of different kinds, which one response key cannot hold.
+    const own = prefixes.get(form.typeName) ?? (prefixes.size === 0 ? prefix : `${prefix}t${prefixes.size}_`);
+    prefixes.set(form.typeName, own);
+    const question = questionFor(form, agency.keysOf, own);
     // Plans send whatever carries an input of the fetch; without a key nobody could answer.
     if (question) forms.set(name, { form, question });
   }

@@ -11,6 +11,8 @@ export type Variables = Readonly<Record<string, unknown>>;
 
 /** What `@skip` and `@include` make of an operation, by its variables. */
 export interface Conditions {
+  /** How many variables decide. */
+  readonly count: number;
   /** Equal for variables that leave the same selections in. */
   readonly combinationOf: (variables: Variables) => string;
   readonly isIncluded: (directives: readonly DirectiveNode[], combination: string) => boolean;
@@ -18,7 +20,7 @@ export interface Conditions {
 
 const ifOf = (directive: DirectiveNode) =>
   directive.arguments?.find(({ name }) => name.value === 'if')?.value;
-const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'skip' || name.value === 'include';
+export const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'skip' || name.value === 'include';
 
 function listNames(nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): readonly string[] {
   const names = new Set<string>();
@@ -62,5 +64,5 @@ export function readConditions(
     directives.every(
       (each) => !isCondition(each) || isMet(each, combination) === (each.name.value === 'include'),
     );
-  return { combinationOf, isIncluded };
+  return { count: names.length, combinationOf, isIncluded };
 }
