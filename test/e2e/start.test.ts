@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { connectDatabase } from '#db';
 import { agencyNames, callerKeyVariableOf } from '#schema';
 import { profileQuery } from '../../gateway/explorer/profile-query.ts';
@@ -59,6 +59,8 @@ async function waitFor<T>(read: () => Promise<T | null>, limitMs: number): Promi
   }
 }
 
+const isFull = inject('isFull');
+
 describe.sequential('npm start', () => {
   test('cold: sets everything up, prints personas and a query that works, connects to this machine only', async () => {
     const connections = join(dataDir, 'connections.txt');
@@ -79,7 +81,8 @@ describe.sequential('npm start', () => {
     expect(await graph.stop('SIGTERM')).toBe(0);
   });
 
-  test('after kill -9 of the process the next start goes on', async () => {
+  // Minutes of starting: npm run test:proofs.
+  test.runIf(isFull)('after kill -9 of the process the next start goes on', async () => {
     const graph = await start();
     await graph.stop('SIGKILL');
     const next = await start();
@@ -101,42 +104,45 @@ describe.sequential('npm start', () => {
     await graph.stop();
   });
 
-  test('kill -9 of PostgreSQL under load: coded errors within 2 s, back within 10 s, the process lives', async () => {
-    const graph = await start();
-    const personalId = /"personalId":"(\d+)"/.exec(graph.output())?.[1] ?? '';
-    const answers: { ms: number; codes: readonly string[]; isWhole: boolean }[] = [];
-    const token = tokenOf('nguyen-van-an');
-    let isLoading = true;
-    const client = async (): Promise<void> => {
-      while (isLoading) {
-        const startedMs = performance.now();
-        const { data, errors = [] } = await ask(graph.port, profileQuery, { personalId }, token);
-        const codes = errors.map((error) => error.extensions.code);
-        answers.push({
-          ms: performance.now() - startedMs,
-          codes,
-          isWhole: Boolean(data?.citizen?.fullName) && errors.length === 0,
-        });
-      }
-    };
-    const clients = Array.from({ length: 10 }, client);
-    await waitFor(async () => (answers.length > 20 ? true : null), 20_000);
-    process.kill(postmasterPid(), 'SIGKILL');
-    await waitFor(async () => (answers.some((answer) => answer.codes.length > 0) ? true : null), 10_000);
-    const seen = answers.length;
-    await waitFor(async () => (answers.slice(seen).some((answer) => answer.isWhole) ? true : null), 10_000);
-    isLoading = false;
-    await Promise.all(clients);
-    const codes = new Set(answers.flatMap((answer) => answer.codes));
-    const expected = ['DATABASE_UNAVAILABLE', 'DATABASE_TIMEOUT', 'CONSENT_UNDECIDABLE'];
-    expect([...codes].filter((code) => !expected.includes(code))).toEqual([]);
-    expect(codes.size).toBeGreaterThan(0);
-    expect(
-      Math.max(...answers.filter((answer) => answer.codes.length > 0).map((answer) => answer.ms)),
-    ).toBeLessThan(2000);
-    expect(graph.child.exitCode).toBeNull();
-    await graph.stop();
-  });
+  test.runIf(isFull)(
+    'kill -9 of PostgreSQL under load: coded errors within 2 s, back within 10 s, the process lives',
+    async () => {
+      const graph = await start();
+      const personalId = /"personalId":"(\d+)"/.exec(graph.output())?.[1] ?? '';
+      const answers: { ms: number; codes: readonly string[]; isWhole: boolean }[] = [];
+      const token = tokenOf('nguyen-van-an');
+      let isLoading = true;
+      const client = async (): Promise<void> => {
+        while (isLoading) {
+          const startedMs = performance.now();
+          const { data, errors = [] } = await ask(graph.port, profileQuery, { personalId }, token);
+          const codes = errors.map((error) => error.extensions.code);
+          answers.push({
+            ms: performance.now() - startedMs,
+            codes,
+            isWhole: Boolean(data?.citizen?.fullName) && errors.length === 0,
+          });
+        }
+      };
+      const clients = Array.from({ length: 10 }, client);
+      await waitFor(async () => (answers.length > 20 ? true : null), 20_000);
+      process.kill(postmasterPid(), 'SIGKILL');
+      await waitFor(async () => (answers.some((answer) => answer.codes.length > 0) ? true : null), 10_000);
+      const seen = answers.length;
+      await waitFor(async () => (answers.slice(seen).some((answer) => answer.isWhole) ? true : null), 10_000);
+      isLoading = false;
+      await Promise.all(clients);
+      const codes = new Set(answers.flatMap((answer) => answer.codes));
+      const expected = ['DATABASE_UNAVAILABLE', 'DATABASE_TIMEOUT', 'CONSENT_UNDECIDABLE'];
+      expect([...codes].filter((code) => !expected.includes(code))).toEqual([]);
+      expect(codes.size).toBeGreaterThan(0);
+      expect(
+        Math.max(...answers.filter((answer) => answer.codes.length > 0).map((answer) => answer.ms)),
+      ).toBeLessThan(2000);
+      expect(graph.child.exitCode).toBeNull();
+      await graph.stop();
+    },
+  );
 });
 
 const keyText = (): string => randomBytes(32).toString('base64url');
@@ -151,7 +157,7 @@ async function serveTestKeys(): Promise<{ readonly uri: string; readonly close: 
   };
 }
 
-test('over HTTP: agencies in processes of their own behind npm run gateway', async () => {
+test.runIf(isFull)('over HTTP: agencies in processes of their own behind npm run gateway', async () => {
   const own = mkdtempSync(join(tmpdir(), 'agency-'));
   const { startEmbedded } = await import('#db/embedded');
   const { prepareDatabases } = await import('../../subgraphs/load.ts');

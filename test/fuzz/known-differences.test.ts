@@ -51,8 +51,12 @@ const examples: readonly Example[] = [
   {
     rule: 'refused, not invented',
     world: 'shop',
-    text: 'query ($no: Boolean!) { products @skip(if: $no) { ... on Node { ... on Voucher { __typename } } } }',
-    variables: { no: false },
+    // More conditions than are settled before planning.
+    text: `query ($no: Boolean!, $a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!) {
+      products @skip(if: $no) { ... on Node { ... on Voucher { __typename } } }
+      a: __typename @include(if: $a) b: __typename @include(if: $b)
+      c: __typename @include(if: $c) d: __typename @include(if: $d) }`,
+    variables: { no: false, a: false, b: false, c: false, d: false },
     stock: '{"products":null}',
     ours: 'null',
   },

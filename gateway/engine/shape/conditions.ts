@@ -20,7 +20,8 @@ export interface Conditions {
 
 const ifOf = (directive: DirectiveNode) =>
   directive.arguments?.find(({ name }) => name.value === 'if')?.value;
-export const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'skip' || name.value === 'include';
+export const isCondition = ({ name }: DirectiveNode): boolean =>
+  name.value === 'skip' || name.value === 'include';
 
 function listNames(nodes: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): readonly string[] {
   const names = new Set<string>();

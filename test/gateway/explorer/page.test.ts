@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { fullNameOf, personaHouseholds } from '#db/population';
 import {
   createExplorer,
@@ -98,7 +98,8 @@ async function isAnswered(
   return false;
 }
 
-describe.skipIf(isMissing)('the explorer in a browser', () => {
+// Half a minute in a browser: npm run test:proofs.
+describe.skipIf(isMissing || !inject('isFull'))('the explorer in a browser', () => {
   let folder: string;
   let graph: Awaited<ReturnType<typeof startGraphUnderTest>>;
   let server: Server;
