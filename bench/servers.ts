@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { variables, type Launch } from './config.ts';
 
+/** The flags of node that the product starts with (package.json); other makers' servers start with theirs, which are none. */
+export const productFlags = ['--max-semi-space-size=64'];
+
 /** A process that serves HTTP on loopback. */
 export interface Server {
   readonly origin: string;

@@ -1,7 +1,15 @@
 import { agencyNames, urlVariableOf, type AgencyName } from '#schema';
 import type { Launch, Layout } from './config.ts';
 import { makeKeys } from './keys.ts';
-import { endServer, findFreePort, pidsOf, startAll, startServer, type Server } from './servers.ts';
+import {
+  productFlags,
+  endServer,
+  findFreePort,
+  pidsOf,
+  startAll,
+  startServer,
+  type Server,
+} from './servers.ts';
 
 /** What serves the profile query over the citizens in one measurement. */
 export interface Stack {
@@ -45,7 +53,7 @@ export const groupsOf = ({ gateway, agencies }: Stack) => ({
 async function startInOneProcess(ground: CitizenGround, isEnforced: boolean): Promise<Stack> {
   const script = isEnforced ? 'gateway/all-in-one.ts' : 'bench/bare/one-process.ts';
   const server = await startServer({
-    args: [script],
+    args: [...productFlags, script],
     variables: { ...forAll, DATABASE_URL: ground.adminUrl, ...ground.issuer },
     readyPath,
     launch: ground.launch,
@@ -74,7 +82,7 @@ async function startOverHttp(ground: CitizenGround, order: StackOrder): Promise<
   const agency = isEnforced ? 'subgraphs/main.ts' : 'bench/bare/agency.ts';
   const startAgency = (name: AgencyName): Promise<Server> =>
     startServer({
-      args: [agency, name],
+      args: [...productFlags, agency, name],
       variables: { ...forAll, ...shared, ...keys.ofAgency(name), DATABASE_URL: urls.get(name) ?? '' },
       readyPath,
       launch,
@@ -82,7 +90,7 @@ async function startOverHttp(ground: CitizenGround, order: StackOrder): Promise<
     });
   const agencies = await startAll(agencyNames.map(startAgency), endServer);
   const gateway = await startServer({
-    args: [isEnforced ? 'gateway/main.ts' : 'bench/bare/gateway.ts'],
+    args: [...productFlags, isEnforced ? 'gateway/main.ts' : 'bench/bare/gateway.ts'],
     variables: { ...forAll, ...shared, ...keys.ofGateway, ...issuer, CALLS_TOGETHER: String(isTogether) },
     readyPath,
     launch,

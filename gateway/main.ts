@@ -23,7 +23,8 @@ const isAgency = (name: string): name is AgencyName => agencyNames.some((each) =
 function askOf(config: GatewayConfig) {
   return (agency: string, url: string) => {
     const given = isAgency(agency) ? config.variable(urlVariableOf(agency)) : undefined;
-    return askOverHttp({ agency, url: given ?? url, together: isAgency(agency) });
+    const together = isAgency(agency) && config.variable('CALLS_TOGETHER') !== 'false';
+    return askOverHttp({ agency, url: given ?? url, together });
   };
 }
 

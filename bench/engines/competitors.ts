@@ -1,4 +1,4 @@
-import type { ServerOptions } from '../servers.ts';
+import { productFlags, type ServerOptions } from '../servers.ts';
 
 /** A gateway that is compared, in a process of its own; told in `PORT` and `SUPERGRAPH`. */
 export interface Competitor {
@@ -30,7 +30,12 @@ export const competitors: readonly Competitor[] = [
     command: () => ['bench/engines/stock.ts'],
     readyPath: graphqlReady,
   },
-  { name: 'ours', isPeer: false, command: () => ['bench/engines/ours.ts'], readyPath: '/health/ready' },
+  {
+    name: 'ours',
+    isPeer: false,
+    command: () => [...productFlags, 'bench/engines/ours.ts'],
+    readyPath: '/health/ready',
+  },
   hive('Hive Gateway', []),
   hive('Hive Gateway, Rust router runtime', ['--hive-router-runtime']),
 ];

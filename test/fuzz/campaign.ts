@@ -25,6 +25,8 @@ export interface Verdict extends Case {
   readonly ours: SideAnswer;
   /** `data` as it should be; `undefined` in weather in which that is not known. */
   readonly truth: string | undefined;
+  /** Mutation fields as they should be executed. */
+  readonly effects: readonly string[];
   /** `null`: none. */
   readonly difference: Difference | null;
   /** The name of the rule of known differences; `null`: none. */
@@ -38,9 +40,10 @@ const isFair = (weather: string): boolean => weather.startsWith('fair');
 async function look({ world, stock, ours }: Match, { operation, weather }: Case): Promise<Verdict> {
   const answered = await stock.ask(operation, readWeather(weather));
   const answeredByUs = await ours.ask(operation, readWeather(weather));
-  const truth = isFair(weather) ? world.truth(operation) : undefined;
+  const { data, effects } = world.truth(operation);
+  const truth = isFair(weather) ? data : undefined;
   const difference = compare(answered, answeredByUs);
-  const told = { operation, weather, stock: answered, ours: answeredByUs, truth };
+  const told = { operation, weather, stock: answered, ours: answeredByUs, truth, effects };
   const isUntrue = truth !== undefined && (answeredByUs.data ?? 'null') !== truth;
   if (isUntrue && difference?.kind !== 'data')
     return { ...told, difference: null, rule: null, isAlike: true };

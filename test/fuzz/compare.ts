@@ -27,6 +27,20 @@ export function valueAt(data: unknown, path: readonly (string | number)[]): unkn
   return value;
 }
 
+/** The place of the `null` that a client sees for what is missing at a place: there, or above. */
+function nullAbove(data: string | undefined, path: readonly (string | number)[]): string {
+  const whole = JSON.parse(data ?? 'null') as unknown;
+  const length = path.findIndex((_, index) => valueAt(whole, path.slice(0, index)) === null);
+  return JSON.stringify(length < 0 ? path : path.slice(0, length));
+}
+
+/** Several reasons for one `null` need not all be told (GraphQL, section 6.4.4). */
+const isSameNull = (
+  { data }: SideAnswer,
+  one: readonly (string | number)[] | undefined,
+  other: readonly (string | number)[],
+): boolean => one !== undefined && nullAbove(data, one) === nullAbove(data, other);
+
 /**
  * A value that does not fit its type is an error of its field (GraphQL, section 6.4.4). Stock tells of it under
  * `extensions`, and not at all when there is any error, or when a thing is of no known type; then only the `null` can be
@@ -36,7 +50,8 @@ function isMisfit(stock: SideAnswer, { code, path }: SideError): boolean {
   if (code !== 'SUBGRAPH_BAD_RESPONSE' || path === undefined) return false;
   const isGap = valueAt(JSON.parse(stock.data ?? 'null'), path) === null;
   if (path.at(-1) === '__typename') return isGap;
-  if (stock.errors.length === 0) return stock.misfits.some((each) => String(each) === String(path));
+  const root = nullAbove(stock.data, path);
+  if (stock.errors.length === 0) return stock.misfits.some((each) => nullAbove(stock.data, each) === root);
   return isGap;
 }
 
@@ -67,7 +82,7 @@ function compareErrors(stock: SideAnswer, ours: SideAnswer): Difference | null {
     .filter((each) => !placed.has(told(each)) && !isMisfit(stock, each))
     .filter((each) => !stock.errors.some((other) => isHidden(ours, other) && isAbove(each, other)));
   const mute = stock.misfits.filter(
-    (path) => !ours.errors.some((each) => String(each.path) === String(path)),
+    (place) => !ours.errors.some(({ path }) => isSameNull(ours, path, place)),
   );
   const unheard = [...nowhere].filter((code) => !ours.errors.some((each) => each.code === code));
   const unfounded = more.filter(({ code }) => !nowhere.has(code)).map(told);

@@ -49,16 +49,20 @@ const examples: readonly Example[] = [
     ours: ' []',
   },
   {
-    rule: 'refused, not invented',
-    world: 'shop',
-    // More conditions than are settled before planning.
-    text: `query ($no: Boolean!, $a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!) {
-      products @skip(if: $no) { ... on Node { ... on Voucher { __typename } } }
-      a: __typename @include(if: $a) b: __typename @include(if: $b)
-      c: __typename @include(if: $c) d: __typename @include(if: $d) }`,
-    variables: { no: false, a: false, b: false, c: false, d: false },
-    stock: '{"products":null}',
-    ours: 'null',
+    rule: 'mutation run twice',
+    world: 'town',
+    text: 'mutation ($no: Boolean!) { ...F reset { done } ...F @skip(if: $no) } fragment F on Mutation { build(where: {}) { value } }',
+    variables: { no: false },
+    stock: 'build reset build',
+    ours: 'build reset',
+  },
+  {
+    rule: 'null where the thing allows none',
+    world: 'land',
+    text: '{ pictures { at } }',
+    weather: 'wild:1047',
+    stock: '{"pictures":[{"at":null}]}',
+    ours: '{"pictures":null}',
   },
   {
     rule: 'values lost or mixed up',

@@ -21,6 +21,14 @@ export interface TruthOptions {
   readonly calm: Weather;
 }
 
+/** What is true of an operation. */
+export interface Truth {
+  /** `data`, as it is sent, when all is well. */
+  readonly data: string | undefined;
+  /** Mutation fields in the order in which they are to be executed. */
+  readonly effects: readonly string[];
+}
+
 interface Owner {
   readonly subgraph: Subgraph;
   /** The type under which the subgraph knows the thing. */
@@ -88,19 +96,24 @@ function createReader(options: TruthOptions) {
  * Answers operations without any federation: graphql-js runs them over the API schema, and every value follows from who a
  * thing is. So it is known who is right when gateways differ.
  */
-export function createTruth(options: TruthOptions): (operation: Operation) => string | undefined {
+export function createTruth(options: TruthOptions): (operation: Operation) => Truth {
   const read = createReader(options);
-  const fieldResolver: GraphQLFieldResolver<Thing | undefined, unknown> = (parent, args, _, info) =>
-    read(parent, info.parentType.name, info.fieldName, args);
+  const mutation = options.api.getMutationType();
+  const fieldResolver: GraphQLFieldResolver<Thing | undefined, string[]> = (parent, args, effects, info) => {
+    if (info.parentType === mutation) effects.push(`${info.fieldName}(${JSON.stringify(args)})`);
+    return read(parent, info.parentType.name, info.fieldName, args);
+  };
   return ({ text, variables, operationName }) => {
+    const effects: string[] = [];
     const { data } = executeSync({
       schema: options.api,
       document: parse(text, { noLocation: true }),
+      contextValue: effects,
       variableValues: { ...variables },
       operationName: operationName ?? null,
       fieldResolver,
       typeResolver: (thing: Thing) => thing.__typename,
     });
-    return data === undefined ? undefined : JSON.stringify(data);
+    return { data: data === undefined ? undefined : JSON.stringify(data), effects };
   };
 }

@@ -4,7 +4,7 @@ import { parse, type GraphQLSchema } from 'graphql';
 import type { Operation } from '../operations/operation.ts';
 import { readFacts, type SubgraphText } from './facts.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
-import { createTruth } from './truth.ts';
+import { createTruth, type Truth } from './truth.ts';
 import { readWeather } from './weather.ts';
 
 /** Subgraphs that know one another through a composed supergraph, all in this process. */
@@ -14,8 +14,7 @@ export interface World {
   readonly supergraph: string;
   /** What a client sees. */
   readonly api: GraphQLSchema;
-  /** What is true of an operation in fair weather: `data`, as it is sent. */
-  truth(operation: Operation): string | undefined;
+  truth(operation: Operation): Truth;
   /** @throws Error for a name that is not there */
   subgraph(name: string): Subgraph;
 }
