@@ -95,8 +95,10 @@ describe('where stock is wrong', () => {
       const match = matches.get(world);
       if (!match) throw new Error(`Nobody composed ${world}.`);
       const verdict = await judge(match, { operation: { text, variables, operationName }, weather });
-      const said = ({ data, errors }: typeof verdict.stock): string =>
-        `${data} ${JSON.stringify(errors.map(({ path }) => path))}`;
+      const said = ({ data, errors, run }: typeof verdict.stock): string => {
+        const effects = run.effects.map((each) => each.replace(/^\w+\.(\w+)[^]*/, '$1'));
+        return [String(data), JSON.stringify(errors.map(({ path }) => path)), ...effects].join(' ');
+      };
       expect(said(verdict.stock)).toContain(stock);
       expect(said(verdict.ours)).toContain(ours);
       expect(verdict.rule).toBe(rule);
