@@ -1,5 +1,5 @@
-import { describe } from 'vitest';
-import { expectAnswers, federation, type SmallSubgraph } from './small-graph.ts';
+import { describe, expect, it } from 'vitest';
+import { expectAnswers, federation, startSmallGraph, type SmallSubgraph } from './small-graph.ts';
 
 interface Asked {
   readonly where?: object;
@@ -123,4 +123,48 @@ describe('types that agencies define together', () => {
       },
     ],
   );
+});
+
+describe('mutations', () => {
+  const things = `${federation} type Query { none: Int } type Thing @key(fields: "id") { id: ID! size: Int }
+    type Mutation { take: Thing leave(id: ID): Thing }`;
+  const told: string[] = [];
+  const act = (what: string) => () => {
+    told.push(what);
+    return { id: what };
+  };
+  const subgraphs: readonly SmallSubgraph[] = [
+    { name: 'acts', sdl: things, resolvers: { Mutation: { take: act('take'), leave: act('leave') } } },
+    {
+      name: 'sees',
+      sdl: `${federation} type Thing @key(fields: "id") { id: ID! colour: String }`,
+      resolvers: { Thing: { colour: () => 'red' } },
+    },
+  ];
+
+  it.each([
+    ['as they stand', 'mutation { take { id } leave { id } }', 'take leave'],
+    [
+      'with a condition below a later one',
+      `mutation ($no: Boolean! = false) { take { id } ... on Mutation { ...F } }
+        fragment F on Mutation { leave { colour @include(if: $no) } }`,
+      'take leave',
+    ],
+    [
+      'with a condition on an earlier one',
+      'mutation ($no: Boolean! = false) { ... @skip(if: $no) { take { id } } leave { colour } }',
+      'take leave',
+    ],
+    [
+      'selected twice, once under a condition: executed once',
+      'mutation ($no: Boolean! = false) { take { id } leave { id } ... @skip(if: $no) { take { size } } }',
+      'take leave',
+    ],
+  ])('are executed in their order, %s', async (_, query, order) => {
+    const graph = await startSmallGraph(subgraphs);
+    told.length = 0;
+    await graph.ask(query);
+    await graph.stop();
+    expect(told.join(' ')).toBe(order);
+  });
 });

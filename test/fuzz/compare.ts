@@ -56,11 +56,14 @@ function isMisfit(stock: SideAnswer, { code, path }: SideError): boolean {
 }
 
 /**
- * A place that a client did not ask for, such as a field that another one requires. Stock names it; the path of an error
+ * A place that a client did not ask for, such as a field that another one requires, or that is below a `null`. Stock names it; the path of an error
  * is one of the answer (GraphQL, section 7.1.2), so ours is the place above it that the client knows.
  */
-const isHidden = ({ data }: SideAnswer, { path = [] }: SideError): boolean =>
-  data !== undefined && valueAt(JSON.parse(data), path) === undefined;
+const isHidden = ({ data }: SideAnswer, { path = [] }: SideError): boolean => {
+  if (data === undefined) return false;
+  const whole = JSON.parse(data) as unknown;
+  return valueAt(whole, path) === undefined || valueAt(whole, path.slice(0, -1)) === null;
+};
 
 const isAbove = (upper: SideError, lower: SideError): boolean =>
   upper.code === lower.code &&

@@ -11,6 +11,7 @@ import {
   type Separated,
 } from '../repair/index.ts';
 import { selectOperation, type SelectedOperation, type VariableValues } from '../operation.ts';
+import { orderMutation } from './mutation-order.ts';
 import type { Planner } from './planner.ts';
 import { freeVariable } from './variables.ts';
 
@@ -38,7 +39,7 @@ export function createOperationPlanner(planner: Planner, rewrites: RequestRewrit
   const separate = createAliasSeparation(rewrites);
   return (selected: SelectedOperation): OperationPlan => {
     const name = selected.operation.name?.value;
-    const { document, rename: renameVariables } = freeVariable(documentOf(selected));
+    const { document, rename: renameVariables } = freeVariable(documentOf(orderMutation(selected)));
     const separated = separate(document);
     const planned = selectOperation(separated?.document ?? document, name) ?? selected;
     const plan = planner.plan(documentOf(planned), name);
