@@ -5,7 +5,7 @@ import net from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { connectDatabase, type Database } from '#db';
 import { startEmbedded } from '#db/embedded';
 import { chooseAccount } from '../../../db/embedded/account.ts';
@@ -38,6 +38,9 @@ function connects(host: string, port: number): Promise<boolean> {
     socket.once('error', () => resolve(false)).once('connect', () => socket.destroy());
   });
 }
+
+/** Half a minute of killing and starting: npm run test:proofs. */
+const isFull = inject('isFull');
 
 describe('startEmbedded', () => {
   it('starts cold, keeps the data, starts warm, and stops without a trace', async () => {
@@ -110,7 +113,7 @@ describe('startEmbedded', () => {
     expect(log).toContain('database system is shut down');
   });
 
-  it('is adopted by the next start after kill -9 of node, and stopped by it', async () => {
+  it.runIf(isFull)('is adopted by the next start after kill -9 of node, and stopped by it', async () => {
     const holder = await hold(dataDir);
     const pid = await postmasterPid();
     await holder.end('SIGKILL');
@@ -122,7 +125,7 @@ describe('startEmbedded', () => {
     expect(await connects('127.0.0.1', next.port)).toBe(false);
   });
 
-  it('recovers when node and PostgreSQL were both killed', async () => {
+  it.runIf(isFull)('recovers when node and PostgreSQL were both killed', async () => {
     const holder = await hold(dataDir);
     await use(holder.answer.adminUrl, (database) =>
       database.sql.unsafe('create table kept as select 1 as one'),
@@ -135,7 +138,7 @@ describe('startEmbedded', () => {
     await next.stop();
   });
 
-  it('begins again when the first start was interrupted', async () => {
+  it.runIf(isFull)('begins again when the first start was interrupted', async () => {
     await mkdir(path.join(dataDir, 'postgres-18.new', 'base'), { recursive: true });
     await writeFile(path.join(dataDir, 'postgres-18.lock'), '999999999:1');
     const server = await startEmbedded({ dataDir });
@@ -143,7 +146,7 @@ describe('startEmbedded', () => {
     await server.stop();
   });
 
-  it('is not fooled by a postmaster.pid whose process is another program now', async () => {
+  it.runIf(isFull)('is not fooled by a postmaster.pid whose process is another program now', async () => {
     const first = await startEmbedded({ dataDir });
     const note = path.join(dataDir, 'postgres-18', 'postmaster.pid');
     const lines = (await readFile(note, 'utf8')).split('\n');
@@ -161,7 +164,7 @@ describe('startEmbedded', () => {
 if (!isRoot)
   console.warn('SKIPPED: that PostgreSQL started by root runs as another account; this is not root');
 
-describe.skipIf(!isRoot)('started by root', () => {
+describe.skipIf(!isRoot || !isFull)('started by root', () => {
   it('runs PostgreSQL as another account, and as itself for an ordinary user', async (context) => {
     if (!(await canRunUs(nobody)))
       return context.skip('an ordinary user cannot run Node or read the sources');

@@ -5,7 +5,7 @@ import express from 'express';
 import { parse, print } from 'graphql';
 import { pino } from 'pino';
 import supertest from 'supertest';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createExplorer, prepareBundle, profileQuery } from '../../../gateway/explorer/index.ts';
 
 const variables = { personalId: '099085990000' };
@@ -155,7 +155,8 @@ describe('its files', () => {
   });
 });
 
-describe('the bundle', () => {
+// Built anew several times: npm run test:proofs.
+describe.runIf(inject('isFull'))('the bundle', () => {
   test('is made once, and again only when something has changed', async () => {
     const first = await prepareBundle(folder);
     const { mtimeMs } = await stat(join(first.folder, 'manifest.json'));
