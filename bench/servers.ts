@@ -69,7 +69,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const port = options.port ?? (await findFreePort());
   const profiling =
     launch.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${launch.profileDir}`];
-  const child = spawn(launch.node, [...profiling, '--import', 'tsx', ...args], {
+  const child = spawn(launch.node, [...profiling, '--import', './.node/register.mjs', ...args], {
     env: { ...variables, ...shared, ...options.variables, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

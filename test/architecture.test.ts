@@ -61,7 +61,7 @@ describe('the house', () => {
 
 const manifest: Manifest = {
   imports: { '#schema': './schema/index.ts', '#db': './db/index.ts', '#kit': './subgraphs/_kit/index.ts' },
-  scripts: { gateway: 'node --import tsx gateway/main.ts' },
+  scripts: { gateway: 'node --import ./.node/register.mjs gateway/main.ts' },
   dependencies: { graphql: '16', '@apollo/server': '5' },
   devDependencies: { vitest: '4' },
 };

@@ -82,7 +82,7 @@ describe('docker-compose.yml and schema/agencies.ts', () => {
     const service = serviceOf(name);
     const database = databaseNameOf(name);
     const password = required(passwordVariableOf(name));
-    expect(service.command).toEqual(['node', '--import', 'tsx', 'subgraphs/main.ts', name]);
+    expect(service.command).toEqual(['node', '--import', './.node/register.mjs', 'subgraphs/main.ts', name]);
     expect(service.environment).toMatchObject({
       HOST: '0.0.0.0',
       PORT: port,
@@ -304,7 +304,7 @@ describe('the .env', () => {
 
   it('npm run env prints keys of 32 bytes', () => {
     const script = fileURLToPath(new URL('../subgraphs/make-env.ts', import.meta.url));
-    const env = execFileSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' });
+    const env = execFileSync(process.execPath, ['--import', './.node/register.mjs', script], { encoding: 'utf8' });
     const keys = [...env.matchAll(/^[A-Z_]+_(?:KEY|PASSWORD)=([\w-]+)$/gm)].map(([, key = '']) => key);
     expect(keys.length).toBe(secrets.size - 1);
     expect(new Set(keys).size).toBe(keys.length);

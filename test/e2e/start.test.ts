@@ -44,7 +44,7 @@ function paste(output: string): { data: { citizen: { fullName: string } } } {
 
 /** What `npm run token` prints for the same data directory. */
 const tokenOf = (persona: string): string =>
-  execFileSync(process.execPath, ['--import', 'tsx', 'db/population/issuer/print-token.ts', persona], {
+  execFileSync(process.execPath, ['--import', './.node/register.mjs', 'db/population/issuer/print-token.ts', persona], {
     encoding: 'utf8',
     env: { ...process.env, DATA_DIR: dataDir },
   }).trim();

@@ -36,7 +36,7 @@ export interface RunOptions {
 /** Runs one of our entry points as a user would, until it says that it is ready or ends. */
 export async function runProcess(options: RunOptions): Promise<RunningProcess> {
   const port = Number(options.env?.['PORT'] ?? (await findFreePort()));
-  const imports = ['tsx', ...(options.preload ?? [])].flatMap((name) => ['--import', name]);
+  const imports = ['./.node/register.mjs', ...(options.preload ?? [])].flatMap((name) => ['--import', name]);
   // Nobody waits in front of it for the sign that it is going.
   const env = { ...process.env, DRAIN_NOTICE_MS: '0', PORT: String(port), ...options.env };
   const child = spawn(process.execPath, [...imports, options.script, ...(options.args ?? [])], {

@@ -45,7 +45,6 @@ function begin(facts: OperationFacts, plan: ObjectPlan, variables: Variables, co
       data,
       hasNulled: false,
       pending: 0,
-      // A method: tsx gives arrow functions their names one by one, which costs more than what this does.
       onIdle() {
         const { errors } = run;
         resolve(errors.length === 0 ? { data: run.data } : { errors, data: run.data });

@@ -27,7 +27,7 @@ export interface As {
 /** Starts the server from a process of its own, with umask 077. */
 export async function hold(dataDir: string, as: As = {}, port = ''): Promise<Holder> {
   const script = path.join(import.meta.dirname, 'holder.ts');
-  const command = `umask 077; exec "$0" --import tsx "$1" "$2" ${port}`;
+  const command = `umask 077; exec "$0" --import ./.node/register.mjs "$1" "$2" ${port}`;
   const child = spawn('sh', ['-c', command, process.execPath, script, dataDir], {
     ...as,
     detached: true,

@@ -15,7 +15,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'token-'));
 afterAll(() => rmSync(dataDir, { recursive: true }));
 
 const run = (program: string, ...args: string[]) =>
-  spawnSync(process.execPath, ['--import', 'tsx', program, ...args], {
+  spawnSync(process.execPath, ['--import', './.node/register.mjs', program, ...args], {
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { personas, readPopulationMark, writePopulationMark } from '#db/population';
 
-const program = ['--import', 'tsx', 'db/population/print-personas.ts'];
+const program = ['--import', './.node/register.mjs', 'db/population/print-personas.ts'];
 let dataDir: string;
 
 beforeEach(() => {
