@@ -4,7 +4,7 @@ import { productFolders, sourcesUnder, type Rule, type Source } from './tree.ts'
 const topLevel = new Set(
   [
     ...productFolders,
-    ...['test', 'bench', 'docs', '.ci', '.github'],
+    ...['test', 'bench', 'docs', '.ci', '.github', '.node'],
     ...['docker-compose.yml', 'Dockerfile', '.dockerignore', '.env.example'],
     ...['package.json', 'package-lock.json', 'tsconfig.json', '.npmrc'],
     ...['README.md', 'LICENSE', 'eslint.config.js', 'vitest.config.ts'],
