@@ -1,4 +1,5 @@
 import type { Caller, DecisionRecord } from '#schema';
+import type { LeaveSignal } from './agency-call/index.ts';
 import { createTally, type SubjectTally } from './limits.ts';
 
 /** A decision with who made it: an agency, or `gateway` for what was refused before anybody was asked. */
@@ -19,10 +20,10 @@ export interface GatewayContext {
   /** The people the operation concerns. */
   readonly subjects: SubjectTally;
   /** Aborted when the client has left: nobody needs to be asked any more. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal: LeaveSignal | undefined;
 }
 
 /** The context of a request that has just come in. */
-export function startContext(requestId: string, caller: Caller, signal?: AbortSignal): GatewayContext {
+export function startContext(requestId: string, caller: Caller, signal?: LeaveSignal): GatewayContext {
   return { requestId, caller, fetches: new Map(), decisions: [], subjects: createTally(), signal };
 }

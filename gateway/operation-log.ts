@@ -21,11 +21,12 @@ const codesOf = (errors: readonly GraphQLFormattedError[]): readonly unknown[] =
   ...new Set(errors.map((error) => error.extensions?.['code'])),
 ];
 
-/** Which application asked and for what; never which person. */
-function describeCaller(caller: Caller): { readonly client: string | null; readonly purpose: string | null } {
-  if (caller.kind === 'anonymous') return { client: null, purpose: null };
-  return { client: nameOf(caller.clientId), purpose: nameOf(caller.purpose?.code) };
-}
+/** Which application asked; never which person. */
+const clientOf = (caller: Caller): string | null =>
+  caller.kind === 'anonymous' ? null : nameOf(caller.clientId);
+/** What for. */
+const purposeOf = (caller: Caller): string | null =>
+  caller.kind === 'anonymous' ? null : nameOf(caller.purpose?.code);
 
 /** Fields by the basis they were shown on, or the reason they were not. */
 function countDecisions(decisions: readonly MadeDecision[]): Readonly<Record<string, number>> {
@@ -46,7 +47,8 @@ export function logOperation(log: Logger, { context, operation, durationMs, erro
   log.info(
     {
       requestId,
-      ...describeCaller(caller),
+      client: clientOf(caller),
+      purpose: purposeOf(caller),
       operation: { name: nameOf(operation?.name?.value), type: operation?.operation ?? null },
       durationMs: Math.round(durationMs * 10) / 10,
       fetches: Object.fromEntries(fetches),

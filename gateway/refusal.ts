@@ -29,8 +29,10 @@ export interface WholeAnswer {
 export function sendWhole(response: ServerResponse, { status, headers, text }: WholeAnswer): void {
   response.statusCode = status;
   for (const name in headers) response.setHeader(name, headers[name] as string);
-  response.setHeader('content-length', Buffer.byteLength(text));
-  response.end(text);
+  // A long text is put together of many: reading it once, into bytes, is cheaper than counting first.
+  const body = Buffer.from(text);
+  response.setHeader('content-length', body.length);
+  response.end(body);
 }
 
 /** Answers with a refusal, unless the client is gone or an answer has begun. */

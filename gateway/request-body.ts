@@ -37,8 +37,10 @@ const readPlain = (request: IncomingMessage): Promise<unknown> =>
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.once('error', () => reject(broken()));
-    request.once('close', () => reject(broken()));
+    let isWhole = false;
+    request.once('close', () => void (isWhole || reject(broken())));
     request.once('end', () => {
+      isWhole = true;
       try {
         resolve(parseText((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString('utf8') ?? ''));
       } catch (error) {

@@ -38,15 +38,26 @@ function textScalar({ name, accepts, form }: TextForm): GraphQLScalarType<string
 }
 
 const isYear = (text: string): boolean => /^\d{4}$/.test(text) && text !== '0000';
-const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** The number that so many digits of a text make; `NaN` when they are not all digits. */
+function numberAt(text: string, start: number, digits: number): number {
+  let number = 0;
+  for (let index = start; index < start + digits; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** A day that exists in the Gregorian calendar, `YYYY-MM-DD`, from the year 0001 on: there is no year 0. */
 export function isDay(text: string): boolean {
-  const [, year, month, day] = dayPattern.exec(text) ?? [];
-  if (year === undefined || !isYear(year)) return false;
-  // A day that does not exist falls into another month. The years 1 to 99, read as 1901 to 1999, leap alike.
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return date.getUTCMonth() === Number(month) - 1;
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false;
+  const [year, month, day] = [numberAt(text, 0, 4), numberAt(text, 5, 2), numberAt(text, 8, 2)];
+  const days = month === 2 && isLeap(year) ? 29 : (daysOf[month - 1] ?? 0);
+  return year >= 1 && day >= 1 && day <= days;
 }
 
 const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text) && isYear(text.slice(0, 4));

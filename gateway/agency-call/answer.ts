@@ -62,11 +62,10 @@ export function readBody(body: unknown, isOk: boolean): AgencyAnswer | null {
   const [data, errors, extensions] = [own('data') ?? null, readErrors(own('errors')), own('extensions')];
   const isWhole = data === null ? errors?.length !== 0 : isOk && isObject(data);
   if (!errors || !isWhole) return null;
-  return {
-    data,
-    ...(errors.length > 0 && { errors }),
-    ...(isObject(extensions) && { extensions }),
-  };
+  const answer: { -readonly [Key in keyof AgencyAnswer]: AgencyAnswer[Key] } = { data };
+  if (errors.length > 0) answer.errors = errors;
+  if (isObject(extensions)) answer.extensions = extensions;
+  return answer;
 }
 
 /** Compressed bodies are none that are read: we ask for no compression, so nothing is ever inflated. */

@@ -13,21 +13,24 @@ const outcomes: Readonly<Record<CallFault, Outcome>> = {
   REQUEST_CANCELLED: 'UNTOLD',
 };
 
-export interface CallOptions {
+/** What all calls of one agency have in common. */
+export interface CallSetting {
   readonly agency: string;
-  readonly request: AgencyRequest;
-  readonly resolve: (answer: AgencyAnswer) => void;
-  readonly reject: (reason: unknown) => void;
-  readonly tell: TellOutcome;
-  /** Told before anybody else that the call has ended. */
+  readonly timeoutMs: number;
+  /** Told before anybody else that a call has ended. */
   readonly onEnd: (call: Call, outcome: Outcome) => void;
 }
 
 /**
- * One request under way. It ends once: answered, failed, late or left; what comes afterwards is not heard. Its functions stand
- * beside it, for making functions is what an object of its kind would cost most.
+ * One request under way. It ends once: answered, failed, late or left; what comes afterwards is not heard. It is a plain
+ * object whose functions stand beside it: one is made for every fetch.
  */
-export interface Call extends CallOptions {
+export interface Call {
+  readonly setting: CallSetting;
+  readonly request: AgencyRequest;
+  readonly resolve: (answer: AgencyAnswer) => void;
+  readonly reject: (reason: unknown) => void;
+  readonly tell: TellOutcome;
   isOver: boolean;
   /** What to stop when it ends because it is late or left. */
   stop: (() => void) | undefined;
@@ -40,7 +43,7 @@ function endCall(call: Call, outcome: Outcome): void {
   call.isOver = true;
   clearTimeout(call.timer);
   call.request.signal?.removeEventListener('abort', call);
-  call.onEnd(call, outcome);
+  call.setting.onEnd(call, outcome);
 }
 
 export function answerCall(call: Call, answer: AgencyAnswer): void {
@@ -52,7 +55,7 @@ export function answerCall(call: Call, answer: AgencyAnswer): void {
 export function failCall(call: Call, fault: CallFault): void {
   if (call.isOver) return;
   endCall(call, outcomes[fault]);
-  call.reject(agencyFailure(fault, call.agency));
+  call.reject(agencyFailure(fault, call.setting.agency));
 }
 
 function abandonCall(call: Call, fault: CallFault): void {
@@ -68,9 +71,24 @@ function leave(this: Call): void {
  * A call that ends by itself when its client leaves or its time is over, from now to the last byte: at once, coded, whatever
  * is under way.
  */
-export function openCall(options: CallOptions, timeoutMs: number): Call {
-  const call: Call = { ...options, isOver: false, stop: undefined, timer: undefined, handleEvent: leave };
-  call.timer = setTimeout(abandonCall, timeoutMs, call, 'SUBGRAPH_TIMEOUT');
-  options.request.signal?.addEventListener('abort', call);
+export function openCall(
+  setting: CallSetting,
+  request: AgencyRequest,
+  tell: TellOutcome,
+  { resolve, reject }: Pick<Call, 'resolve' | 'reject'>,
+): Call {
+  const call: Call = {
+    setting,
+    request,
+    resolve,
+    reject,
+    tell,
+    isOver: false,
+    stop: undefined,
+    timer: undefined,
+    handleEvent: leave,
+  };
+  call.timer = setTimeout(abandonCall, setting.timeoutMs, call, 'SUBGRAPH_TIMEOUT');
+  request.signal?.addEventListener('abort', call);
   return call;
 }

@@ -5,11 +5,11 @@ import { createBreaker, type Outcome } from './breaker.ts';
 import { openCall, type Call, type CallFault } from './call.ts';
 import { agencyFailure } from './failure.ts';
 import { createLanes } from './lanes.ts';
-import type { AgencyAnswer, AskAgency } from './request.ts';
+import type { AgencyAnswer, AgencyRequest, AskAgency } from './request.ts';
 import { sendSingly, sendTogether } from './together.ts';
 
 export { agencyFailure } from './failure.ts';
-export type { AgencyAnswer, AgencyRequest, AskAgency, Fetch } from './request.ts';
+export type { AgencyAnswer, AgencyRequest, AskAgency, Fetch, LeaveListener, LeaveSignal } from './request.ts';
 
 export interface HttpOptions {
   readonly agency: string;
@@ -63,13 +63,15 @@ export function askOverHttp(options: HttpOptions): AskAgency {
   const lanes = createLanes(options.maxCalls ?? connections * (together ? 16 : 1), 4 * connections, send);
   /** One that never had its turn says nothing about the agency. */
   const onEnd = (call: Call, outcome: Outcome): void => call.tell(lanes.leave(call) ? outcome : 'UNTOLD');
+  const setting = { agency, timeoutMs, onEnd };
   const refuse = (code: CallFault): Promise<never> => Promise.reject(agencyFailure(code, agency));
-  return (request) => {
+  const ask = (request: AgencyRequest): Promise<AgencyAnswer> => {
     if (request.signal?.aborted) return refuse('REQUEST_CANCELLED');
     const tell = lanes.hasRoom() ? breaker.admit() : null;
     if (!tell) return refuse('SUBGRAPH_UNAVAILABLE');
     return new Promise<AgencyAnswer>((resolve, reject) =>
-      lanes.enter(openCall({ agency, request, resolve, reject, tell, onEnd }, timeoutMs)),
+      lanes.enter(openCall(setting, request, tell, { resolve, reject })),
     );
   };
+  return Object.assign(ask, { takesBody: true });
 }

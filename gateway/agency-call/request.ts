@@ -7,13 +7,25 @@ export interface Fetch {
 
 /** One GraphQL request of a query plan to one agency. */
 export interface AgencyRequest extends Fetch {
-  /** JSON of the rest, `{"query":…,"variables":{…}}`, when the caller has it already: what travels over HTTP. */
+  /** The whole as JSON, `{"query":…,"variables":{…}}`, instead of the variables: what travels over HTTP. */
   readonly body?: string;
   readonly requestId: string;
   /** Who asks, signed for this agency; `undefined` for a foreign subgraph. */
   readonly callerToken: string | undefined;
   /** Aborted when nobody waits for the answer any more. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: LeaveSignal | undefined;
+}
+
+/** Told when the client leaves. */
+export interface LeaveListener {
+  readonly handleEvent: () => void;
+}
+
+/** Whether the client has left; an `AbortSignal` is one, and costs more than all that is asked of it here. */
+export interface LeaveSignal {
+  readonly aborted: boolean;
+  readonly addEventListener: (type: 'abort', listener: LeaveListener) => void;
+  readonly removeEventListener: (type: 'abort', listener: LeaveListener) => void;
 }
 
 /** The body of a GraphQL answer. */
@@ -24,4 +36,8 @@ export interface AgencyAnswer {
 }
 
 /** Asks one agency, over HTTP or in this process. Rejects only when there is no answer. */
-export type AskAgency = (request: AgencyRequest) => Promise<AgencyAnswer>;
+export interface AskAgency {
+  (request: AgencyRequest): Promise<AgencyAnswer>;
+  /** Whether it wants the body of a request; else it wants the variables. */
+  readonly takesBody?: boolean;
+}

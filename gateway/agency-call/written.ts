@@ -24,17 +24,26 @@ export function bodyOf({ body, query, variables, operationName }: AgencyRequest)
   return body ?? JSON.stringify({ query, variables, operationName });
 }
 
-const common = { 'content-type': 'application/json', 'accept-encoding': 'identity' };
-
 /** No header of the client travels, and no compressed answer is wanted. */
 export function headersOf({ requestId, callerToken }: AgencyRequest): Record<string, string> {
-  const headers = { ...common, accept: 'application/json', [requestIdHeader]: requestId };
-  return callerToken === undefined ? headers : { ...headers, [callerTokenHeader]: callerToken };
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'accept-encoding': 'identity',
+    accept: 'application/json',
+    [requestIdHeader]: requestId,
+  };
+  if (callerToken !== undefined) headers[callerTokenHeader] = callerToken;
+  return headers;
 }
 
 /** Of a request with several calls: one of them vouches for the sender before the body is read. */
 export function headersOfMany(callerToken: string): Record<string, string> {
-  return { ...common, accept: 'application/jsonl', [callerTokenHeader]: callerToken };
+  return {
+    'content-type': 'application/json',
+    'accept-encoding': 'identity',
+    accept: 'application/jsonl',
+    [callerTokenHeader]: callerToken,
+  };
 }
 
 /** A call among others, under an id. */

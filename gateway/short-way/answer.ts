@@ -36,9 +36,9 @@ async function run(
 }
 
 function writeText(json: string | undefined, errors: readonly unknown[]): string {
-  const parts = errors.length > 0 ? [`"errors":${JSON.stringify(errors)}`] : [];
-  if (json !== undefined) parts.push(`"data":${json}`);
-  return `{${parts.join(',')}}\n`;
+  if (errors.length === 0) return `{"data":${json}}\n`;
+  const told = `{"errors":${JSON.stringify(errors)}`;
+  return json === undefined ? `${told}}\n` : `${told},"data":${json}}\n`;
 }
 
 /** Answers a known operation: what Apollo Server would answer, byte for byte. Runs it once, whatever happens. */
@@ -57,8 +57,9 @@ export async function answerKnown(given: KnownVisit, { end, clockMs }: AnswerOpt
     hasData: json !== undefined && json !== 'null',
     isNothing: () => isNothing(JSON.parse(json ?? 'null')),
   });
-  const wanted = Object.assign({}, ...heads.map((each) => Object.fromEntries(each.headers ?? []))) as object;
+  const headers: Record<string, string> = { 'cache-control': 'no-store', 'content-type': contentType };
+  for (const each of heads) for (const [name, value] of each.headers ?? []) headers[name] = value;
+  Object.assign(headers, head.headers, { 'content-type': contentType });
   const status = head.status ?? heads.findLast((each) => each.status !== undefined)?.status ?? 200;
-  const headers = { 'cache-control': 'no-store', ...wanted, ...head.headers, 'content-type': contentType };
   return { status, headers, text: writeText(json, errors) };
 }

@@ -30,12 +30,13 @@ export interface PageKey {
 
 export interface Connection<Node> {
   readonly nodes: readonly Node[];
-  readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
+  /** Cursors are made for those who ask. */
+  readonly edges: () => readonly { readonly cursor: string; readonly node: Node }[];
   readonly pageInfo: {
     readonly hasNextPage: boolean;
     readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
+    readonly startCursor: () => string | null;
+    readonly endCursor: () => string | null;
   };
 }
 
@@ -81,12 +82,14 @@ export function connectionOf<Node>(
   positionOf: (row: Node) => Position,
 ): Connection<Node> {
   const nodes = rows.slice(0, key.first);
-  const edges = nodes.map((node) => ({ cursor: encodeCursor(positionOf(node)), node }));
+  const cursorOf = (node: Node): string => encodeCursor(positionOf(node));
+  const edges = () => nodes.map((node) => ({ cursor: cursorOf(node), node }));
+  const [first, last] = [nodes[0], nodes.at(-1)];
   const pageInfo = {
     hasNextPage: rows.length > key.first,
     hasPreviousPage: key.after !== null,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
+    startCursor: () => (first === undefined ? null : cursorOf(first)),
+    endCursor: () => (last === undefined ? null : cursorOf(last)),
   };
   return { nodes, edges, pageInfo };
 }

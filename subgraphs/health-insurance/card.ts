@@ -53,14 +53,13 @@ export function resultCodeOn(row: CardRow, isRenewed: boolean, today: string): s
 /** One card on a day; `isRenewed` says that a newer one was issued. */
 export function cardOf(row: CardRow, isRenewed: boolean, today: string) {
   const { card, level, facility } = row;
-  return {
-    ...card,
+  return Object.assign({}, card, {
     benefitRate: level.rate,
     initialFacility: facility,
     fiveYearContinuousFrom: card.fiveYearFrom,
     status: statusOn(row, today),
     resultCode: resultCodeOn(row, isRenewed, today),
-  };
+  });
 }
 
 const cardNumbersBesides = (current: CardRow, rows: readonly CardRow[]): string[] => {
@@ -76,8 +75,7 @@ export function insuranceOn(rows: readonly CardRow[], today: string) {
   const { current, previous, next } = holding;
   const { file, object, level } = current;
   const card = cardOf(current, next !== null, today);
-  return {
-    ...card,
+  return Object.assign({}, card, {
     insuranceNumber10: file.insuranceNumber,
     personalId: file.personalId,
     fullName: file.fullName,
@@ -90,7 +88,7 @@ export function insuranceOn(rows: readonly CardRow[], today: string) {
     previousCodes: cardNumbersBesides(current, previous),
     previousCards: previous.map((row) => cardOf(row, true, today)),
     nextCard: next && cardOf(next, false, today),
-  };
+  });
 }
 
 export type Insurance = NonNullable<ReturnType<typeof insuranceOn>>;

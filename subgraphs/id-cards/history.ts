@@ -20,13 +20,11 @@ function findSuccessor(cards: readonly Card[], index: number): Card | null {
  * valid electronic document; then newest first. `cards` come newest first.
  */
 export function tellHistory(cards: readonly Card[], today: string): readonly CardView[] {
-  const told = cards.map((card, index) => ({
-    ...card,
-    ...standingOn(card, today),
-    replacedBy: findSuccessor(cards, index),
-    isCurrent: false,
-  }));
+  const told = cards.map((card, index) => {
+    const place = { replacedBy: findSuccessor(cards, index), isCurrent: false };
+    return Object.assign({}, card, standingOn(card, today), place);
+  });
   const current = told.find((card) => card.isPhysical && isUsable(card)) ?? told.find(isUsable);
   if (!current) return told;
-  return [{ ...current, isCurrent: true }, ...told.filter((card) => card !== current)];
+  return [Object.assign({}, current, { isCurrent: true }), ...told.filter((card) => card !== current)];
 }

@@ -27,13 +27,10 @@ const currentOf =
     findCurrent(await loaders.registrations.load(citizenId), type, today);
 
 const addressOf = (row: Registration | null): AddressView | null =>
-  row && { ...row, asOf: row.registeredFrom };
+  row && Object.assign({}, row, { asOf: row.registeredFrom });
 
-const withSource = <Page>(page: Page, { asOf, integrationStatus }: ResidenceFile) => ({
-  ...page,
-  asOf,
-  integrationStatus,
-});
+const withSource = <Page extends object>(page: Page, { asOf, integrationStatus }: ResidenceFile) =>
+  Object.assign({}, page, { asOf, integrationStatus });
 
 async function householdOfRegistration(row: Registration, { loaders }: Context) {
   if (!row.isInHousehold) return null;
@@ -107,7 +104,7 @@ export const resolvers = {
   },
   ResidenceHousehold: { source },
   StayNotification: {
-    address: (stay: Stay): AddressView => ({ ...stay, asOf: stay.stayFrom }),
+    address: (stay: Stay): AddressView => Object.assign({}, stay, { asOf: stay.stayFrom }),
     host: ({ hostName }: Stay) => ({ maskedName: maskName(hostName) }),
     notifyBefore: ({ arrivedAt }: Stay) => stayDeadlineOf(arrivedAt),
     isInTime: isNotifiedInTime,

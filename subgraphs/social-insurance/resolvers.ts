@@ -22,17 +22,19 @@ const fromSums =
   async ({ citizenId }: FileRow, _: unknown, { loaders }: Context): Promise<Value> =>
     read(await loaders.sums.load(citizenId));
 
-async function periodsOf(file: FileRow, page: PageArguments, { loaders }: Context) {
-  const key = pageKeyOf(file.citizenId, page);
-  const monthKey = { ...key, from: monthOf(key.from), to: monthOf(key.to) };
+async function periodsOf(file: FileRow, asked: PageArguments, { loaders }: Context) {
+  const key = pageKeyOf(file.citizenId, asked);
+  const monthKey = Object.assign({}, key, { from: monthOf(key.from), to: monthOf(key.to) });
   const rows = await loaders.periods.load(monthKey);
-  return { ...file, ...connectionOf(rows, key, ({ fromMonth, id }) => ({ sort: fromMonth, id })) };
+  const page = connectionOf(rows, key, ({ fromMonth, id }) => ({ sort: fromMonth, id }));
+  return Object.assign({}, file, page);
 }
 
-async function benefitsOf(file: FileRow, page: PageArguments, { loaders }: Context) {
-  const key = pageKeyOf(file.citizenId, page);
+async function benefitsOf(file: FileRow, asked: PageArguments, { loaders }: Context) {
+  const key = pageKeyOf(file.citizenId, asked);
   const rows = await loaders.benefits.load(key);
-  return { ...file, ...connectionOf(rows, key, ({ from, id }) => ({ sort: from, id })) };
+  const page = connectionOf(rows, key, ({ from, id }) => ({ sort: from, id }));
+  return Object.assign({}, file, page);
 }
 
 /** A payment at once is over on its day. */

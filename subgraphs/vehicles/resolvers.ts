@@ -28,7 +28,7 @@ async function loadLedger(row: LicenceRow, { loaders, today }: Context) {
 async function pointLedgerOf(row: LicenceRow, page: PageArguments, context: Context) {
   const key = pageKeyOf(row.citizenId, page);
   const { asOf, integrationStatus } = row;
-  return { ...ledgerPageOf(await loadLedger(row, context), key), asOf, integrationStatus };
+  return Object.assign({}, ledgerPageOf(await loadLedger(row, context), key), { asOf, integrationStatus });
 }
 
 const drivingLicence = {

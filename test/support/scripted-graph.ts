@@ -42,16 +42,16 @@ const bodyOf = ({ body = '' }: AgencyRequest) => JSON.parse(body) as Omit<Asked,
 /** An engine over agencies that answer by script: whatever a test wants them to say. */
 export async function createScriptedGraph({ agencies, scripts }: ScriptedGraphOptions) {
   const asked: Asked[] = [];
+  const hear = async (agency: string, request: AgencyRequest): Promise<AgencyAnswer> => {
+    const seen = { agency, ...bodyOf(request) };
+    asked.push(seen);
+    return JSON.parse(JSON.stringify(await scripts[agency]?.(seen))) as AgencyAnswer;
+  };
   const starting = createGraphEngine({
     supergraph: compose(agencies),
     ownScalars: false,
     log: pino({ level: 'silent' }),
-    askOf: (agency) => async (request) => {
-      const seen = { agency, ...bodyOf(request) };
-      asked.push(seen);
-      const answer = await scripts[agency]?.(seen);
-      return JSON.parse(JSON.stringify(answer)) as AgencyAnswer;
-    },
+    askOf: (agency) => Object.assign((request: AgencyRequest) => hear(agency, request), { takesBody: true }),
   });
   const ask = async (source: string, variables: Record<string, unknown> = {}) => {
     const text = { document: parse(source), operationName: undefined, queryHash: source, source };

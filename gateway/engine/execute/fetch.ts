@@ -20,7 +20,8 @@ const noEntities: AskedEntities = { typeNames: [], ids: [] };
 /** The errors of the checks after an answer; what came undecided is out of its data then. */
 function check(fetch: CompiledFetch, run: Run, entities: AskedEntities, answer: Answer, data: unknown) {
   if (!fetch.around || answer instanceof GraphQLError) return [];
-  return fetch.around.pass(run.context, entities, { ...answer, data });
+  const { extensions } = answer;
+  return fetch.around.pass(run.context, entities, extensions ? { data, extensions } : { data });
 }
 
 function mergeEntities(

@@ -28,25 +28,19 @@ function writeBody(fetch: CompiledFetch, run: Run, texts: Texts): string {
 }
 
 function readVariables(fetch: CompiledFetch, run: Run, texts: Texts): Values {
-  const used = variablesOf(fetch, run);
-  return texts ? { ...used, representations: JSON.parse(representationsIn(texts)) as unknown } : used;
+  const used = fetch.variableNames.length > 0 ? variablesOf(fetch, run) : {};
+  if (texts) used['representations'] = JSON.parse(representationsIn(texts));
+  return used;
 }
 
-/** Who calls in the process takes the variables, who calls over HTTP the body; what is not taken is not made. */
+/** Who calls in the process takes the variables, who calls over HTTP the body. */
 function requestOf(fetch: CompiledFetch, run: Run, texts: Texts): AgencyRequest {
   const { requestId = '', signal } = run.context as Partial<Run['context']>;
-  return {
-    query: fetch.query,
-    get variables() {
-      return readVariables(fetch, run, texts);
-    },
-    get body() {
-      return writeBody(fetch, run, texts);
-    },
-    requestId,
-    callerToken: fetch.around?.sign(run.context),
-    signal,
-  };
+  const { query, around, agency } = fetch;
+  const callerToken = around?.sign(run.context);
+  return agency.ask.takesBody
+    ? { query, body: writeBody(fetch, run, texts), requestId, callerToken, signal }
+    : { query, variables: readVariables(fetch, run, texts), requestId, callerToken, signal };
 }
 
 /** What is told of a call without an answer: a coded failure as it is, anything else as a fault of our own. */

@@ -1,7 +1,7 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { AnswerField, AnswerFields } from './collect.ts';
 import { isWholeNumber } from './leaf.ts';
-import { quote } from './quote.ts';
+import { withinQuotes } from './quote.ts';
 import { writeSource } from './write-source.ts';
 
 /** JSON of the answer's data; `null` when something in the merged data is unusual. */
@@ -41,7 +41,7 @@ export function compileWriter(
   const { text, enums, questions } = source;
   const make = new Function('u', 'q', 'j', 'w', 'h', 'e', 'k', text) as (...given: unknown[]) => WriteRoot;
   const link = (answers: readonly string[]): WriteRoot =>
-    make(giveUp, quote, writeAny, isWholeNumber, Object.hasOwn, enums, answers);
+    make(giveUp, withinQuotes, writeAny, isWholeNumber, Object.hasOwn, enums, answers);
   const write = link([]);
   if (questions.length === 0) return (data) => attempt(write, data);
   return (data, introspect) => attempt(link(questions.map(introspect)), data);

@@ -17,8 +17,8 @@ import { leafKindOf } from './leaf.ts';
 /** The source of a function that writes answers, and what it refers to by index. */
 export interface WriterSource {
   readonly text: string;
-  /** Each name of an enum to its JSON. */
-  readonly enums: readonly ReadonlyMap<unknown, string>[];
+  /** The names of each enum. */
+  readonly enums: readonly ReadonlySet<unknown>[];
   /** Fields of the root about the schema. */
   readonly questions: readonly AnswerField[];
 }
@@ -27,7 +27,7 @@ interface Writing {
   readonly schema: GraphQLSchema;
   readonly functions: string[];
   readonly names: Map<string, string>;
-  readonly enums: Map<GraphQLEnumType, ReadonlyMap<unknown, string>>;
+  readonly enums: Map<GraphQLEnumType, ReadonlySet<unknown>>;
   readonly questions: AnswerField[];
 }
 
@@ -36,16 +36,16 @@ const maxFunctions = 1500;
 
 const tooLarge = new Error('The operation is too large to be compiled.');
 
-/** Expressions over `v`, which is not null, for good values; they end in what to do with others. */
+/**
+ * Expressions over `v` for good values, which end in what to do with others: whether it is one, and what then comes behind
+ * `s`. Whatever stands before a value is written together with it: the fewer pieces, the less a text costs to put together.
+ */
 const leafTests = {
-  Int: ['w(v)', '"" + v'],
-  Float: ['typeof v === "number" && v - v === 0', '"" + v'],
-  String: ['typeof v === "string"', 'q(v)'],
-  Boolean: ['typeof v === "boolean"', '(v ? "true" : "false")'],
-  ID: ['typeof v === "string"', 'q(v)'],
+  Int: ['(v | 0) === v || w(v)', false],
+  Float: ['typeof v === "number" && v - v === 0', false],
+  String: ['typeof v === "string"', true],
+  ID: ['typeof v === "string"', true],
 } as const;
-
-const nullable = (otherwise: string): string => `(v === null || v === undefined ? "null" : ${otherwise})`;
 
 /** A function is named before it is written, so that its own body may be written later. */
 function define(writing: Writing, id: string, bodyOf: () => string): string {
@@ -59,52 +59,70 @@ function define(writing: Writing, id: string, bodyOf: () => string): string {
 }
 
 function indexOfEnum({ enums }: Writing, type: GraphQLEnumType): number {
-  if (!enums.has(type))
-    enums.set(type, new Map(type.getValues().map(({ name }) => [name, JSON.stringify(name)])));
+  if (!enums.has(type)) enums.set(type, new Set(type.getValues().map(({ name }) => name)));
   return [...enums.keys()].indexOf(type);
 }
 
-function writeLeaf(writing: Writing, type: GraphQLLeafType, otherwise: string): string {
+/** The text so far, then a constant one. */
+const after = (text: string): string => (text === '' ? 's' : `s + ${JSON.stringify(text)}`);
+/** The same, then `v` in quotes, or as it is. */
+const quoted = (before: string, value = 'q(v)'): string => `${after(`${before}"`)} + ${value} + '"'`;
+const bare = (before: string): string => `${after(before)} + v`;
+
+/** What to do with a value that is not a good one. */
+const orNull = (before: string): string =>
+  `(v === null || v === undefined ? ${after(`${before}null`)} : u())`;
+
+function writeLeaf(writing: Writing, type: GraphQLLeafType, before: string, otherwise: string): string {
   const kind = leafKindOf(type);
-  if (kind === 'enum' && isEnumType(type)) return `(e[${indexOfEnum(writing, type)}].get(v) ?? ${otherwise})`;
+  if (kind === 'enum' && isEnumType(type))
+    return `(e[${indexOfEnum(writing, type)}].has(v) ? ${quoted(before, 'v')} : ${otherwise})`;
   if (kind === 'enum' || kind === 'custom')
-    return `(typeof v === "string" ? q(v) : v === null || v === undefined ? ${otherwise} : j(v))`;
-  const [test, text] = leafTests[kind];
-  const rest = kind === 'ID' ? `w(v) ? "" + v : ${otherwise}` : otherwise;
-  return `(${test} ? ${text} : ${rest})`;
+    return `(typeof v === "string" ? ${quoted(before)} : v === null || v === undefined ? ${otherwise} : ${after(before)} + j(v))`;
+  if (kind === 'Boolean')
+    return `(v === true ? ${after(`${before}true`)} : v === false ? ${after(`${before}false`)} : ${otherwise})`;
+  const [test, isText] = leafTests[kind];
+  const rest = kind === 'ID' ? `w(v) ? ${bare(before)} : ${otherwise}` : otherwise;
+  return `(${test} ? ${isText ? quoted(before) : bare(before)} : ${rest})`;
 }
 
 function writeList(writing: Writing, type: GraphQLOutputType, below: AnswerFields | null): string {
   const id = `list ${String(type)} ${below?.id ?? ''}`;
   return define(writing, id, () => {
-    const item = writeValue(writing, type, below);
-    return `(a) {
+    const item = writeValue(writing, type, below, '');
+    return `(s, a) {
       if (!Array.isArray(a)) u();
-      let s = "[";
-      for (let i = 0; i < a.length; i++) { const v = a[i]; s += (i === 0 ? "" : ",") + ${item}; }
+      if (a.length === 0) return s + "[]";
+      for (let i = 0; i < a.length; i++) { const v = a[i]; s += i === 0 ? "[" : ","; s = ${item}; }
       return s + "]";
     }`;
   });
 }
 
-/** An expression over `v`. */
-function writeValue(writing: Writing, type: GraphQLOutputType, below: AnswerFields | null): string {
-  if (isNonNullType(type)) return writeGiven(writing, type.ofType, below, 'u()');
-  return writeGiven(writing, type, below, nullable('u()'));
+/** An expression over `s`, the text so far, and `v`: the text with what comes before the value, and the value. */
+function writeValue(
+  writing: Writing,
+  type: GraphQLOutputType,
+  below: AnswerFields | null,
+  before: string,
+): string {
+  if (isNonNullType(type)) return writeGiven(writing, type.ofType, below, before, 'u()');
+  return writeGiven(writing, type, below, before, orNull(before));
 }
 
 function writeGiven(
   writing: Writing,
   type: GraphQLOutputType,
   below: AnswerFields | null,
+  before: string,
   otherwise: string,
 ): string {
-  const isNullable = otherwise !== 'u()';
-  const call = (name: string): string => (isNullable ? nullable(`${name}(v)`) : `${name}(v)`);
+  const call = (name: string): string =>
+    `(typeof v === "object" && v !== null ? ${name}(${after(before)}, v) : ${otherwise})`;
   if (isListType(type)) return call(writeList(writing, type.ofType, below));
   if (isObjectType(type) && below) return call(writeObject(writing, type, below));
   if (isAbstractType(type) && below) return call(writeAbstract(writing, type, below));
-  return writeLeaf(writing, type as GraphQLLeafType, otherwise);
+  return writeLeaf(writing, type as GraphQLLeafType, before, otherwise);
 }
 
 /** Every object has these; as a client's response key they must be the object's own. */
@@ -114,24 +132,23 @@ const read = (key: string): string => {
 };
 
 function writeField(writing: Writing, type: GraphQLObjectType, field: AnswerField, before: string): string {
-  const start = `s += ${JSON.stringify(`${before}${JSON.stringify(field.key)}:`)}`;
-  if (field.name === '__typename') return `${start} + ${JSON.stringify(JSON.stringify(type.name))};`;
+  const start = `${before}${JSON.stringify(field.key)}:`;
+  if (field.name === '__typename') return `s = ${after(start + JSON.stringify(type.name))};`;
   if (field.name === '__schema' || field.name === '__type') {
     writing.questions.push(field);
-    return `${start} + k[${writing.questions.length - 1}];`;
+    return `s = ${after(start)} + k[${writing.questions.length - 1}];`;
   }
-  return `v = ${read(field.key)};\n${start} + ${writeValue(writing, field.type, field.below)};`;
+  return `v = ${read(field.key)};\ns = ${writeValue(writing, field.type, field.below, start)};`;
 }
 
 function writeObject(writing: Writing, type: GraphQLObjectType, below: AnswerFields): string {
   return define(writing, `object ${type.name} ${below.id}`, () => {
     const fields = below.of(type);
     const lines = fields.map((field, index) => writeField(writing, type, field, index === 0 ? '{' : ','));
-    return `(o) {
-      if (typeof o !== "object" || o === null || Array.isArray(o)) u();
+    return `(s, o) {
+      if (Array.isArray(o)) u();
       let v = o.__typename;
       if (v !== undefined && v !== ${JSON.stringify(type.name)}) u();
-      let s = "";
       ${lines.join('\n')}
       return s + ${fields.length === 0 ? '"{}"' : '"}"'};
     }`;
@@ -146,14 +163,14 @@ function writeAbstract(
   return define(writing, `abstract ${type.name} ${below.id}`, () => {
     const cases = writing.schema
       .getPossibleTypes(type)
-      .map((each) => `case ${JSON.stringify(each.name)}: return ${writeObject(writing, each, below)}(o);`);
-    return `(o) { switch (o.__typename) { ${cases.join('\n')} default: return u(); } }`;
+      .map((each) => `case ${JSON.stringify(each.name)}: return ${writeObject(writing, each, below)}(s, o);`);
+    return `(s, o) { switch (o.__typename) { ${cases.join('\n')} default: return u(); } }`;
   });
 }
 
 /**
  * Writes a function from merged data to JSON: the body of `(u, q, j, w, h, e, k, data)` with `u` for giving up, `q` for
- * a text, `j` for a value of a custom scalar, `w` for whether a number is whole, `h` for own keys, `e` for enums and `k`
+ * what a text is within its quotes, `j` for a value of a custom scalar, `w` for whether a number is whole, `h` for own keys, `e` for enums and `k`
  * for answers about the schema. Only names of the schema and response keys stand in it, each as a JSON string.
  * `null`: too large.
  */
@@ -165,7 +182,7 @@ export function writeSource(
   const writing: Writing = { schema, functions: [], names: new Map(), enums: new Map(), questions: [] };
   try {
     const name = writeObject(writing, root, fields);
-    const text = ['"use strict";', ...writing.functions, `return ${name};`].join('\n');
+    const text = ['"use strict";', ...writing.functions, `return (data) => ${name}("", data);`].join('\n');
     return { text, enums: [...writing.enums.values()], questions: writing.questions };
   } catch (error) {
     if (error === tooLarge) return null;

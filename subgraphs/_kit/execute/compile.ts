@@ -39,7 +39,11 @@ function begin(facts: OperationFacts, plan: ObjectPlan, variables: Variables, co
     const data = { ...plan.blank };
     const { schema, operation, fragments } = facts;
     const run: Execution = {
-      ...{ schema, operation, fragments, context, variables },
+      schema,
+      operation,
+      fragments,
+      context,
+      variables,
       args: new Map(),
       errors: [],
       data,

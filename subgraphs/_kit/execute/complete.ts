@@ -39,7 +39,11 @@ function completeList(
   const completeItem = completerOf(type.ofType, site, planObject);
   const isNullable = !isNonNullType(type.ofType);
   const placeOf = (holder: Holder, key: number, prev: Place): Place => ({
-    ...{ prev, key, typename: undefined, holder, isNullable },
+    prev,
+    key,
+    typename: undefined,
+    holder,
+    isNullable,
     isNulled: false,
   });
   return (run, value, place) => {

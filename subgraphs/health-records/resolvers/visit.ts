@@ -27,10 +27,8 @@ const outcomes = [
 export const outcomeOf = ({ outcomeCode }: Pick<VisitRow, 'outcomeCode'>) =>
   outcomes[(outcomeCode ?? 0) - 1] ?? null;
 
-export const mainDiagnosisOf = ({ mainDiagnosisCode }: VisitRow) => ({
-  kind: 'MAIN',
-  ...codeIn('ICD10', mainDiagnosisCode),
-});
+export const mainDiagnosisOf = ({ mainDiagnosisCode }: VisitRow) =>
+  Object.assign({ kind: 'MAIN' }, codeIn('ICD10', mainDiagnosisCode));
 
 const positionOf = (row: VisitRow) => ({ sort: row.admittedOn, id: row.visitId });
 
@@ -42,8 +40,8 @@ export async function pageVisits(
 ) {
   const plain = pageKeyOf(id, page);
   const visible = await visibleTo(access, id);
-  const key = { ...plain, ...visible };
-  return { ...visible, ...connectionOf(await loaders.visits.load(key), key, positionOf) };
+  const key = Object.assign(plain, visible);
+  return Object.assign({}, visible, connectionOf(await loaders.visits.load(key), key, positionOf));
 }
 
 type Below = 'diagnoses' | 'procedures' | 'drugs' | 'services' | 'labResults' | 'progressNotes';
@@ -62,15 +60,14 @@ const paper =
   (name: Papers) =>
   async (visit: VisitRow, _: unknown, { loaders }: Context) => {
     const [row] = await loaders[name].load(keyOf(visit));
-    return row ? { ...row, visit } : null;
+    return row ? Object.assign({}, row, { visit }) : null;
   };
 
 async function listDiagnoses(visit: VisitRow, _: unknown, { loaders }: Context) {
   const others = await loaders.diagnoses.load(keyOf(visit));
-  const named = others.map(({ kind, code }) => ({
-    kind,
-    ...codeIn(kind === 'TRADITIONAL' ? 'TRADITIONAL' : 'ICD10', code),
-  }));
+  const named = others.map(({ kind, code }) =>
+    Object.assign({ kind }, codeIn(kind === 'TRADITIONAL' ? 'TRADITIONAL' : 'ICD10', code)),
+  );
   return [mainDiagnosisOf(visit), ...named];
 }
 

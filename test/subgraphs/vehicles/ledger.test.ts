@@ -180,7 +180,7 @@ describe('a page of the ledger', () => {
       const { nodes, pageInfo } = page(first, after);
       expect(nodes.length).toBeLessThanOrEqual(first);
       walked.push(...nodes);
-      after = pageInfo.endCursor;
+      after = pageInfo.endCursor();
       more = pageInfo.hasNextPage;
     }
     expect(walked).toEqual(newestFirst);

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { quote } from '../../../../gateway/engine/shape/quote.ts';
+import { withinQuotes } from '../../../../gateway/engine/shape/quote.ts';
+
+const quote = (text: string): string => `"${withinQuotes(text)}"`;
 
 it('writes every code unit as JSON.stringify does, alone and in pairs', () => {
   for (let code = 0; code <= 0xffff; code++) {
