@@ -47,10 +47,11 @@ async function startRunner(competitor: Competitor, ground: Ground): Promise<Runn
 }
 
 /** A peer that does not start or answer is left out with a sentence; stock and ours must. */
-async function startRunners(ground: Ground): Promise<readonly Runner[]> {
+async function startRunners(name: WorkloadName, ground: Ground): Promise<readonly Runner[]> {
   const runners: Runner[] = [];
   const hasPeers = await havePeers();
-  for (const competitor of competitors.filter(({ isPeer }) => hasPeers || !isPeer))
+  const taking = competitors.filter(({ only = name }) => only === name);
+  for (const competitor of taking.filter(({ isPeer }) => hasPeers || !isPeer))
     try {
       runners.push(await startRunner(competitor, ground));
     } catch (error) {
@@ -93,7 +94,7 @@ export async function compareEngines(name: WorkloadName, config: BenchConfig): P
   const ground = await openGround(name, config.launch);
   const runners: Runner[] = [];
   try {
-    runners.push(...(await startRunners(ground)));
+    runners.push(...(await startRunners(name, ground)));
     const comparisons: EngineComparison[] = [];
     for (const connections of config.connections ?? [16]) {
       const results = await compareAt(runners, connections, config);

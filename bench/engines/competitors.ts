@@ -1,4 +1,5 @@
 import { productFlags, type ServerOptions } from '../servers.ts';
+import type { WorkloadName } from './workloads.ts';
 
 /** A gateway that is compared, in a process of its own; told in `PORT` and `SUPERGRAPH`. */
 export interface Competitor {
@@ -7,6 +8,8 @@ export interface Competitor {
   readonly isPeer: boolean;
   readonly command: (at: { readonly port: number; readonly supergraph: string }) => readonly string[];
   readonly readyPath: ServerOptions['readyPath'];
+  /** The only workload that it takes part in; all when not given. */
+  readonly only?: WorkloadName;
 }
 
 const graphqlReady = '/graphql?query=%7B__typename%7D';
@@ -35,6 +38,14 @@ export const competitors: readonly Competitor[] = [
     isPeer: false,
     command: () => [...productFlags, 'bench/engines/ours.ts'],
     readyPath: '/health/ready',
+  },
+  {
+    // The subgraphs of the profile are agencies, and these take several calls in one request.
+    name: 'ours, calls of different requests together',
+    isPeer: false,
+    command: () => [...productFlags, 'bench/engines/ours.ts', 'together'],
+    readyPath: '/health/ready',
+    only: 'w2',
   },
   hive('Hive Gateway', []),
   hive('Hive Gateway, Rust router runtime', ['--hive-router-runtime']),

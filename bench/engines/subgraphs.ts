@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
+import { batchSuffix } from '#schema';
 import { execute, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { readServerConfig } from '../config.ts';
 import { parsePorts, workloads, type WorkloadName } from './workloads.ts';
@@ -48,15 +49,34 @@ function createAnswers(schema: GraphQLSchema): (body: string) => Promise<Buffer>
   };
 }
 
+type AnswerBody = (body: string) => Promise<Buffer>;
+
+/** Several calls in one request, each answered in a line under its id, as agencies do (`docs/agency.md`). */
+const answerAll =
+  (answer: AnswerBody): AnswerBody =>
+  async (body) => {
+    const entries = JSON.parse(body) as readonly { readonly id: number; readonly request: unknown }[];
+    const lines = entries.map(async ({ id, request }) => {
+      const text = (await answer(JSON.stringify(request))).toString();
+      return `{"id":${id},${text.slice(1)}\n`;
+    });
+    return Buffer.from((await Promise.all(lines)).join(''));
+  };
+
 async function serve(schema: GraphQLSchema, port: number): Promise<void> {
   const answer = createAnswers(schema);
+  const answerMany = answerAll(answer);
   const server = createServer((request, response) => {
+    const isMany = request.url?.endsWith(batchSuffix) === true;
     const send = (status: number, body: Buffer): void =>
       void response
-        .writeHead(status, { 'content-type': 'application/json', 'content-length': body.length })
+        .writeHead(status, {
+          'content-type': isMany ? 'application/jsonl' : 'application/json',
+          'content-length': body.length,
+        })
         .end(body);
     readBody(request)
-      .then(answer)
+      .then(isMany ? answerMany : answer)
       .then((body) => send(200, body))
       .catch((error: unknown) => {
         console.error(error);
