@@ -1,5 +1,5 @@
 import type { AnswerHead } from './exchange.ts';
-import { isWithinBounds, type JsonBounds } from './json-bounds.ts';
+import { isShallow, isWithinBounds, type JsonBounds } from './json-bounds.ts';
 import type { AgencyAnswer } from './request.ts';
 
 /** Beyond any answer to an operation that passes the limits of documents, and cheap to parse. */
@@ -44,12 +44,18 @@ function readErrors(errors: unknown): readonly Json[] | null {
  * (`JSON.stringify` twice over), and has at most half as many arrays and objects.
  */
 const harmlessBytes = 4096;
+/** So few bytes hold no more arrays and objects than are cheap; how deep they lie is told quicker of what they hold. */
+const fewBytes = 128 * 1024;
 
 /** `undefined`: no JSON, or more of it than anybody could have meant. */
 export function parseBounded(body: Buffer): unknown {
-  if (body.length > harmlessBytes && !isWithinBounds(bounds, body)) return undefined;
+  if (body.length > fewBytes && !isWithinBounds(bounds, body)) return undefined;
   try {
-    return JSON.parse(body.toString('utf8'));
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    const mayBeDeep = body.length > harmlessBytes && body.length <= fewBytes;
+    if (mayBeDeep && typeof value === 'object' && value !== null && !isShallow(value, bounds.maxDepth))
+      return undefined;
+    return value;
   } catch {
     return undefined;
   }

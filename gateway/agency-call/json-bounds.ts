@@ -17,6 +17,16 @@ function endOfText(json: Uint8Array, start: number): number {
   return index;
 }
 
+/** Whether no array and no object lies deeper than that; stops where one does. `value`: as JSON has them. */
+export function isShallow(value: object, maxDepth: number): boolean {
+  if (maxDepth === 0) return false;
+  for (const key in value) {
+    const below = (value as Readonly<Record<string, unknown>>)[key];
+    if (typeof below === 'object' && below !== null && !isShallow(below, maxDepth - 1)) return false;
+  }
+  return true;
+}
+
 /**
  * Whether a JSON text stays within bounds, told without parsing: one pass, no recursion, stopping at the first array or
  * object too many. Says nothing of whether the bytes are JSON.

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { isWithinBounds } from '../../gateway/agency-call/json-bounds.ts';
+import { isShallow, isWithinBounds } from '../../gateway/agency-call/json-bounds.ts';
 import { askOverHttp, type HttpOptions } from '../../gateway/agency-source.ts';
 import { faults, startFaultyAgency, type Fault, type FaultyAgency } from '../support/faulty-agency.ts';
 
@@ -236,5 +236,16 @@ describe('bounds of JSON', () => {
     ['"[[[[[[[[', true],
   ])('%s', (text, isWithin) => {
     expect(isWithinBounds(bounds, Buffer.from(text))).toBe(isWithin);
+  });
+
+  test.each([
+    ['[[[1]]]', true],
+    ['[[[[1]]]]', false],
+    ['{"a":[{"b":1}]}', true],
+    ['{"a":[{"b":[]}]}', false],
+    ['[1,null,"[[[[",{"a":{"__proto__":{}}}]', false],
+    ['[1,null,"[[[[",{"a":{"__proto__":1}}]', true],
+  ])('told of the value: %s', (text, isWithin) => {
+    expect(isShallow(JSON.parse(text) as object, bounds.maxDepth)).toBe(isWithin);
   });
 });

@@ -28,6 +28,8 @@ export interface EntityType {
   /** As the agency knows it. */
   readonly typeName: string;
   readonly write: WriteRepresentation;
+  /** The only field of what is sent, which then tells objects apart as well as the whole text; `null`: there are more. */
+  readonly tellField: string | null;
   /** What is sent as the field `id`. */
   readonly idOf: (source: Values) => unknown;
   readonly isMeant: IsMeant;
@@ -82,9 +84,12 @@ function formsOf(inputs: RequiredInputs, prefix: string, agency: Agency): Readon
 
 function compileType(inputs: RequiredInputs, { form, question }: Form): EntityType {
   const id = form.fields.find(({ to }) => to === 'id');
+  const [first, second] = form.fields;
+  const isOne = form.isPlain && form.needsAll && first && !second && !(first.from in Object.prototype);
   return {
     typeName: form.typeName,
     write: createWriter(inputs, form),
+    tellField: isOne ? first.from : null,
     idOf: id ? (source) => ownOf(source, id.from) : () => undefined,
     isMeant: createIdentityCheck(question),
   };

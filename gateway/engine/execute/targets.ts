@@ -5,6 +5,8 @@ type Values = Record<string, unknown>;
 /** A key, and the lists to go through below it. */
 export interface Step {
   readonly key: string;
+  /** Whether every object has such a property without owning it. */
+  readonly isInherited: boolean;
   readonly lists: number;
 }
 
@@ -20,10 +22,10 @@ function spreadList(values: readonly object[]): object[] {
 /** The objects at a path, in the order of the answer. What is no object there is passed over. */
 export function collectTargets(root: Values, path: readonly Step[]): readonly Values[] {
   let level: object[] = [root];
-  for (const { key, lists } of path) {
+  for (const { key, isInherited, lists } of path) {
     const next: object[] = [];
     for (const value of level) {
-      const below = ownOf(value, key);
+      const below = isInherited ? ownOf(value, key) : (value as Values)[key];
       if (isObject(below)) next.push(below);
     }
     level = next;
