@@ -73,5 +73,6 @@ export function askOverHttp(options: HttpOptions): AskAgency {
       lanes.enter(openCall(setting, request, tell, { resolve, reject })),
     );
   };
-  return Object.assign(ask, { takesBody: true });
+  // Where calls of different requests travel together, those of one request do so anyway.
+  return Object.assign(ask, { takesBody: true, mayShare: !together });
 }

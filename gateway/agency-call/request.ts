@@ -40,4 +40,6 @@ export interface AskAgency {
   (request: AgencyRequest): Promise<AgencyAnswer>;
   /** Whether it wants the body of a request; else it wants the variables. */
   readonly takesBody?: boolean;
+  /** Whether fetches of one operation may share a request, `_entities` under several response keys. */
+  readonly mayShare?: boolean;
 }

@@ -71,6 +71,7 @@ async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
     given: renameVariables(inputs.given),
     data: {},
     errors: [],
+    waiting: new Map(),
   };
   if (node) await runNode(node, state);
   putBack?.(state.data);

@@ -5,10 +5,13 @@ import type { Step } from '../execute/targets.ts';
 import { compileEntities, type CompiledEntities } from './entities.ts';
 import { readFetchText, type FetchText } from './fetch-text.ts';
 import { splitPath } from './path.ts';
+import { readSharable, type SharableText } from './shared-text.ts';
 
 /** One fetch of a plan, with everything reckoned that does not depend on the request. */
 export interface CompiledFetch {
   readonly kind: 'fetch';
+  /** Tells it from every other one. */
+  readonly id: number;
   readonly agency: Agency;
   /** Where the objects stand that are asked about or written to. */
   readonly path: readonly Step[];
@@ -27,6 +30,8 @@ export interface CompiledFetch {
   /** Of the supergraph. */
   readonly schema: GraphQLSchema;
   readonly around: AroundFetch | undefined;
+  /** For asking beside other fetches of the same run; `null`: by itself only. */
+  readonly sharable: SharableText | null;
 }
 
 export interface FetchSurroundings {
@@ -35,6 +40,8 @@ export interface FetchSurroundings {
   /** @throws for a name that is not in the supergraph */
   readonly agencyOf: (name: string) => Agency;
 }
+
+let lastId = 0;
 
 /** `path`: from the root, as plans write it. */
 export function compileFetch(
@@ -47,8 +54,11 @@ export function compileFetch(
   const text = readFetchText(node.operation);
   const entities = node.requires ? compileEntities(node, text, { schema, agency }) : null;
   const query = entities?.query ?? node.operation;
+  const around = agency.checks?.around(agency.name, node.operation);
+  lastId += 1;
   return {
     kind: 'fetch',
+    id: lastId,
     agency,
     path: splitPath(path),
     text,
@@ -58,6 +68,8 @@ export function compileFetch(
     entities,
     outputRewrites: node.outputRewrites ?? [],
     schema,
-    around: agency.checks?.around(agency.name, node.operation),
+    around,
+    // Decisions of an agency of ours name the paths of one fetch.
+    sharable: entities && !around && agency.ask.mayShare ? readSharable(query) : null,
   };
 }

@@ -7,7 +7,7 @@ import type { AskedEntities, FetchError } from './agency.ts';
 import { batchOf, type Batch } from './batch.ts';
 import { tellEntityErrors, tellRootErrors } from './error-places.ts';
 import { copy, mergeInto } from './merge.ts';
-import { askAgency } from './request.ts';
+import { askForEntities, askForRoot } from './request.ts';
 import type { Run } from './run.ts';
 import { settleEntities, settleRoot, type Settled } from './settle.ts';
 import { collectTargets } from './targets.ts';
@@ -53,7 +53,7 @@ async function fetchEntities(fetch: CompiledFetch, entities: CompiledEntities, r
   const batch = batchOf(entities, collectTargets(run.data, fetch.path));
   if (batch.representations.length === 0) return;
   const refused = fetch.around?.refuse(run.context, batch) ?? null;
-  const answer = refused ?? (await askAgency(fetch, run, batch.representations));
+  const answer = refused ?? (await askForEntities(fetch, run, batch.representations));
   const settled = settleEntities(fetch, run, batch, answer);
   const more = refused ? [] : check(fetch, run, batch, answer, { _entities: settled.data });
   const { data, errors } = withErrors(settled, more);
@@ -64,7 +64,7 @@ async function fetchEntities(fetch: CompiledFetch, entities: CompiledEntities, r
 async function fetchRoot(fetch: CompiledFetch, run: Run): Promise<void> {
   const targets = collectTargets(run.data, fetch.path);
   if (targets.length === 0) return;
-  const answer = await askAgency(fetch, run, null);
+  const answer = await askForRoot(fetch, run);
   const settled = settleRoot(fetch, run, answer);
   const { data, errors } = withErrors(settled, check(fetch, run, noEntities, answer, settled.data));
   tellRootErrors(fetch, run, errors);

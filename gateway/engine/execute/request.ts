@@ -2,13 +2,15 @@ import { GraphQLError } from 'graphql';
 import { agencyFailure, type AgencyAnswer, type AgencyRequest } from '../../agency-call/index.ts';
 import type { CompiledFetch } from '../compile/fetch.ts';
 import { ownOf, setOwn } from '../compile/generated-code.ts';
+import type { SharedText } from '../compile/shared-text.ts';
 import type { Run } from './run.ts';
+import { createSideBySide, type AskedFetch } from './side-by-side.ts';
 
 type Values = Record<string, unknown>;
 
-function variablesOf({ variableNames }: CompiledFetch, { given }: Run): Values {
+function variablesOf(names: Iterable<string>, { given }: Run): Values {
   const used: Values = {};
-  for (const name of variableNames) {
+  for (const name of names) {
     const value = ownOf(given, name);
     if (value !== undefined) setOwn(used, name, value);
   }
@@ -21,26 +23,38 @@ const representationsIn = (texts: readonly string[]): string => `[${texts.join('
 type Texts = readonly string[] | null;
 
 function writeBody(fetch: CompiledFetch, run: Run, texts: Texts): string {
-  const used = fetch.variableNames.length > 0 ? JSON.stringify(variablesOf(fetch, run)).slice(1, -1) : '';
+  const used =
+    fetch.variableNames.length > 0 ? JSON.stringify(variablesOf(fetch.variableNames, run)).slice(1, -1) : '';
   if (!texts) return `${fetch.bodyHead}${used}}}`;
   const others = used === '' ? '' : `,${used}`;
   return `${fetch.bodyHead}"representations":${representationsIn(texts)}${others}}}`;
 }
 
 function readVariables(fetch: CompiledFetch, run: Run, texts: Texts): Values {
-  const used = fetch.variableNames.length > 0 ? variablesOf(fetch, run) : {};
+  const used = fetch.variableNames.length > 0 ? variablesOf(fetch.variableNames, run) : {};
   if (texts) used['representations'] = JSON.parse(representationsIn(texts));
   return used;
 }
 
-/** Who calls in the process takes the variables, who calls over HTTP the body. */
-function requestOf(fetch: CompiledFetch, run: Run, texts: Texts): AgencyRequest {
-  const { requestId = '', signal } = run.context as Partial<Run['context']>;
-  const { query, around, agency } = fetch;
-  const callerToken = around?.sign(run.context);
+/** What is asked, as whom it asks wants it: who calls in the process takes the variables, who calls over HTTP the body. */
+type Question = Pick<AgencyRequest, 'query' | 'variables' | 'body'>;
+
+function questionOf(fetch: CompiledFetch, run: Run, texts: Texts): Question {
+  const { query, agency } = fetch;
   return agency.ask.takesBody
-    ? { query, body: writeBody(fetch, run, texts), requestId, callerToken, signal }
-    : { query, variables: readVariables(fetch, run, texts), requestId, callerToken, signal };
+    ? { query, body: writeBody(fetch, run, texts) }
+    : { query, variables: readVariables(fetch, run, texts) };
+}
+
+/** Several fetches of entities in one request to the agency of them all. */
+function sharedQuestion(asked: readonly AskedFetch[], { query, keys }: SharedText, run: Run): Question {
+  const names = new Set(asked.flatMap(({ fetch }) => fetch.variableNames));
+  const used = names.size > 0 ? `,${JSON.stringify(variablesOf(names, run)).slice(1, -1)}` : '';
+  const given = asked.map(({ texts }, nth) => `"${keys[nth] ?? ''}":${representationsIn(texts)}`);
+  const variables = `{${given.join()}${used === ',' ? '' : used}}`;
+  return asked[0]?.fetch.agency.ask.takesBody
+    ? { query, body: `{"query":${JSON.stringify(query)},"variables":${variables}}` }
+    : { query, variables: JSON.parse(variables) as Values };
 }
 
 /** What is told of a call without an answer: a coded failure as it is, anything else as a fault of our own. */
@@ -49,18 +63,42 @@ const failureOf = (error: unknown, agency: string): GraphQLError =>
     ? error
     : agencyFailure('INTERNAL_SERVER_ERROR', agency);
 
-/** Asks the agency. Never rejects: a call without an answer is a failure of the fetch as a whole. */
-export async function askAgency(
-  fetch: CompiledFetch,
-  run: Run,
-  texts: Texts,
-): Promise<AgencyAnswer | GraphQLError> {
-  const { agency } = fetch;
-  const { fetches } = run.context as Partial<Run['context']>;
-  fetches?.set(agency.name, (fetches.get(agency.name) ?? 0) + 1);
+type Answer = AgencyAnswer | GraphQLError;
+
+async function send({ agency, around }: CompiledFetch, run: Run, question: Question): Promise<Answer> {
+  const { requestId = '', signal } = run.context as Partial<Run['context']>;
+  const { query, variables, body } = question;
+  const callerToken = around?.sign(run.context);
   try {
-    return await agency.ask(requestOf(fetch, run, texts));
+    return await agency.ask(
+      body === undefined
+        ? { query, variables: variables ?? {}, requestId, callerToken, signal }
+        : { query, body, requestId, callerToken, signal },
+    );
   } catch (error) {
     return failureOf(error, agency.name);
   }
+}
+
+function countFetch({ agency: { name } }: CompiledFetch, run: Run): void {
+  const { fetches } = run.context as Partial<Run['context']>;
+  fetches?.set(name, (fetches.get(name) ?? 0) + 1);
+}
+
+const sendSideBySide = createSideBySide({
+  sendAlone: (fetch, run, texts) => send(fetch, run, questionOf(fetch, run, texts)),
+  sendShared: (asked, shared, run) =>
+    send((asked[0] as AskedFetch).fetch, run, sharedQuestion(asked, shared, run)),
+});
+
+/** Asks the agency for root fields. Never rejects: a call without an answer is a failure of the fetch as a whole. */
+export function askForRoot(fetch: CompiledFetch, run: Run): Promise<Answer> {
+  countFetch(fetch, run);
+  return send(fetch, run, questionOf(fetch, run, null));
+}
+
+/** The same for entities, by the texts of their representations. */
+export function askForEntities(fetch: CompiledFetch, run: Run, texts: readonly string[]): Promise<Answer> {
+  countFetch(fetch, run);
+  return sendSideBySide(fetch, run, texts);
 }

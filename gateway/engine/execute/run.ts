@@ -1,5 +1,7 @@
 import type { GatewayContext } from '../../context.ts';
 import type { VariableValues } from '../operation.ts';
+import type { Agency } from './agency.ts';
+import type { AskedFetch } from './side-by-side.ts';
 
 type Values = Record<string, unknown>;
 
@@ -21,4 +23,6 @@ export interface Run {
   /** As the client sent them. */
   readonly given: VariableValues;
   readonly context: GatewayContext;
+  /** Fetches that leave at the end of this turn of the event loop. */
+  readonly waiting: Map<Agency, AskedFetch[]>;
 }

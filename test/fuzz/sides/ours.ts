@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import '../../../gateway/config.ts';
+import type { AskAgency } from '../../../gateway/agency-source.ts';
 import { startContext, type GatewayContext } from '../../../gateway/context.ts';
 import { startGraph, type Graph } from '../../../gateway/graph.ts';
 import { tellErrors } from '../../../gateway/short-way/told-errors.ts';
@@ -32,10 +33,13 @@ export async function startOurs(world: World): Promise<Side> {
     supergraph: world.supergraph,
     ownScalars: false,
     log: pino({ level: 'silent' }),
-    askOf: (name) => (request) => {
-      const run = runs.get(request.requestId);
-      if (!run) throw new Error('A call that belongs to no request.');
-      return world.subgraph(name).ask(request, run);
+    askOf: (name) => {
+      const ask: AskAgency = async (request) => {
+        const run = runs.get(request.requestId);
+        if (!run) throw new Error('A call that belongs to no request.');
+        return world.subgraph(name).ask(request, run);
+      };
+      return Object.assign(ask, { mayShare: true });
     },
   });
   const rejected = (error: unknown) => ({
