@@ -21,6 +21,8 @@ export interface ScriptedGraphOptions {
   readonly agencies: Readonly<Record<string, string>>;
   /** What each agency answers. */
   readonly scripts: Readonly<Record<string, Script>>;
+  /** Whether fetches of one operation to an agency may share a request; default no. */
+  readonly mayShare?: boolean;
 }
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3",
@@ -40,7 +42,7 @@ function compose(agencies: ScriptedGraphOptions['agencies']): string {
 const bodyOf = ({ body = '' }: AgencyRequest) => JSON.parse(body) as Omit<Asked, 'agency'>;
 
 /** An engine over agencies that answer by script: whatever a test wants them to say. */
-export async function createScriptedGraph({ agencies, scripts }: ScriptedGraphOptions) {
+export async function createScriptedGraph({ agencies, scripts, mayShare = false }: ScriptedGraphOptions) {
   const asked: Asked[] = [];
   const hear = async (agency: string, request: AgencyRequest): Promise<AgencyAnswer> => {
     const seen = { agency, ...bodyOf(request) };
@@ -51,7 +53,8 @@ export async function createScriptedGraph({ agencies, scripts }: ScriptedGraphOp
     supergraph: compose(agencies),
     ownScalars: false,
     log: pino({ level: 'silent' }),
-    askOf: (agency) => Object.assign((request: AgencyRequest) => hear(agency, request), { takesBody: true }),
+    askOf: (agency) =>
+      Object.assign((request: AgencyRequest) => hear(agency, request), { takesBody: true, mayShare }),
   });
   const ask = async (source: string, variables: Record<string, unknown> = {}) => {
     const text = { document: parse(source), operationName: undefined, queryHash: source, source };
