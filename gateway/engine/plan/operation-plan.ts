@@ -12,7 +12,8 @@ import {
 } from '../repair/index.ts';
 import { selectOperation, type SelectedOperation, type VariableValues } from '../operation.ts';
 import { orderMutation } from './mutation-order.ts';
-import type { Planner } from './planner.ts';
+import { isTooLarge, type Planner } from './planner.ts';
+import { spellTypes } from './spell-types.ts';
 import { freeVariable } from './variables.ts';
 
 /** How an operation is to be answered. */
@@ -34,6 +35,17 @@ const documentOf = ({ operation, fragments }: SelectedOperation): DocumentNode =
   definitions: [operation, ...fragments.values()],
 });
 
+/** The plan of an operation; of the same in other words, where the planner has none for its own. */
+function planSpelt(planner: Planner, selected: SelectedOperation, name: string | undefined): QueryPlan {
+  try {
+    return planner.plan(documentOf(selected), name);
+  } catch (error) {
+    const spelt = isTooLarge(error) ? null : spellTypes(selected, planner.apiSchema);
+    if (!spelt) throw error;
+    return planner.plan(documentOf(spelt), name);
+  }
+}
+
 /** Plans over a repaired supergraph, with what the planner gets wrong put right. @throws when there is no plan */
 export function createOperationPlanner(planner: Planner, rewrites: RequestRewrites) {
   const separate = createAliasSeparation(rewrites);
@@ -42,7 +54,7 @@ export function createOperationPlanner(planner: Planner, rewrites: RequestRewrit
     const { document, rename: renameVariables } = freeVariable(documentOf(orderMutation(selected)));
     const separated = separate(document);
     const planned = selectOperation(separated?.document ?? document, name) ?? selected;
-    const plan = planner.plan(documentOf(planned), name);
+    const plan = planSpelt(planner, planned, name);
     if (asksUnresolvable(plan, rewrites))
       throw new Error('The plan asks an agency for what it does not resolve.');
     const { operation, fragments } = planned;
