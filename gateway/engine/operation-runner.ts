@@ -1,4 +1,5 @@
 import type { DirectiveNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { publicErrors, type PublicErrorCode } from '#schema';
 import type { GatewayContext } from '../context.ts';
 import { createClientPlaces } from './client-places.ts';
@@ -81,25 +82,20 @@ async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
   return { data, errors: toClientPlaces(errors.map(place)) };
 }
 
-/** So many variables of `@skip` and `@include` are settled before planning; more are left to the planner. */
-const maxSettled = 4;
+/** So many combinations of `@skip` and `@include` are remembered per operation. */
+const maxPlans = 16;
 
 /** The plans of an operation, each made once. A failed attempt is remembered like a plan: it would cost the same again. */
 function createPlans(selected: SelectedOperation, surroundings: RunnerSurroundings) {
   const conditions = readConditions(selected.operation, selected.fragments);
-  const plans = new Map<string, Ready | PublicErrorCode>();
-  const isSettled = conditions.count > 0 && conditions.count <= maxSettled;
-  const planFor = (combination: string): Ready | PublicErrorCode => {
-    if (!isSettled) return prepare(selected, surroundings);
-    const isIncluded = (directives: readonly DirectiveNode[]): boolean =>
-      conditions.isIncluded(directives, combination);
-    return prepare(settleConditions(selected, isIncluded), surroundings);
-  };
+  const plans = new LRUCache<string, Ready | PublicErrorCode>({ max: maxPlans });
   return (variables: VariableValues): Ready | PublicErrorCode => {
-    const combination = isSettled ? conditions.combinationOf(variables) : '';
+    const combination = conditions.combinationOf(variables);
     const known = plans.get(combination);
     if (known !== undefined) return known;
-    const made = planFor(combination);
+    const isIncluded = (directives: readonly DirectiveNode[]): boolean =>
+      conditions.isIncluded(directives, combination);
+    const made = prepare(settleConditions(selected, isIncluded), surroundings);
     plans.set(combination, made);
     return made;
   };

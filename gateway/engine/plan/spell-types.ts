@@ -3,6 +3,7 @@ import {
   isAbstractType,
   isInterfaceType,
   isObjectType,
+  isUnionType,
   Kind,
   type DirectiveNode,
   type FieldNode,
@@ -55,7 +56,7 @@ const fragmentOn = (name: string | undefined, { directives }: Part, selectionSet
 
 /** Whether everything of the type has the fields of the other one, and the type itself has them. */
 const includes = (schema: GraphQLSchema, wanted: GraphQLNamedType, type: Parent): boolean =>
-  wanted === type || (isInterfaceType(wanted) && schema.isSubType(wanted, type));
+  wanted === type || (isInterfaceType(wanted) && !isUnionType(type) && schema.isSubType(wanted, type));
 
 function createSpeller(schema: GraphQLSchema, fragments: SelectedOperation['fragments']) {
   let count = 0;

@@ -7,6 +7,7 @@ import {
   type ArgumentNode,
   type DocumentNode,
 } from 'graphql';
+import type { StandIns } from './stand-ins.ts';
 
 /** What an agency is asked where a plan has a synthetic field. */
 export interface SyntheticField {
@@ -26,6 +27,7 @@ export interface RequestRewrites {
   readonly objectTypesOf: (typeName: string) => readonly string[];
   /** Whether an agency has the type as an entity, and none of its keys there can be resolved. */
   readonly isUnresolvable: (agency: string, typeName: string) => boolean;
+  readonly standIns: StandIns;
   /** Every field name that a representation is read by: those of keys, `@requires` and `@provides`, and the synthetic ones. */
   readonly inputNames: ReadonlySet<string>;
 }
