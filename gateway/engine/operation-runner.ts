@@ -45,7 +45,7 @@ export interface RunnerSurroundings extends FetchSurroundings {
 
 interface Ready extends Omit<OperationPlan, 'plan'> {
   readonly node: CompiledNode | null;
-  readonly toClientPlaces: (errors: readonly AnswerError[]) => readonly AnswerError[];
+  readonly toClientPlaces: ReturnType<typeof createClientPlaces>;
 }
 
 function unplannable(code: PublicErrorCode = 'INTERNAL_SERVER_ERROR'): Merged {
@@ -55,7 +55,11 @@ function unplannable(code: PublicErrorCode = 'INTERNAL_SERVER_ERROR'): Merged {
 function prepare(selected: SelectedOperation, surroundings: RunnerSurroundings): Ready | PublicErrorCode {
   try {
     const { plan, ...rest } = surroundings.plan(selected);
-    return { ...rest, node: compilePlan(plan, surroundings), toClientPlaces: createClientPlaces(selected) };
+    return {
+      ...rest,
+      node: compilePlan(plan, surroundings),
+      toClientPlaces: createClientPlaces(selected, surroundings.schema),
+    };
   } catch (error) {
     if (isTooLarge(error)) return 'OPERATION_TOO_LARGE';
     surroundings.onUnplannable(error);
@@ -79,7 +83,7 @@ async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
   if (errors.length === 0) return { data, errors };
   const place = (error: AnswerError): AnswerError =>
     error.path ? { ...error, path: publicPath(error.path) } : error;
-  return { data, errors: toClientPlaces(errors.map(place)) };
+  return { data, errors: toClientPlaces(errors.map(place), data) };
 }
 
 /** So many combinations of `@skip` and `@include` are remembered per operation. */
