@@ -1,4 +1,4 @@
-import { isObjectType, Kind, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { Kind, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { ownOf } from './compile/generated-code.ts';
 import { isOfType } from './compile/subtypes.ts';
 import type { AnswerError } from './execute/run.ts';
@@ -46,10 +46,10 @@ function openBranch(keys: Keys, key: string, conditions: readonly string[]): Bra
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** The object type of a thing, where it is known. */
+/** The type of a thing as far as it is known: of what an agency stands in for it may be the interface. */
 function typeOf(schema: GraphQLSchema, thing: unknown): string | undefined {
   const name = isObject(thing) ? ownOf(thing, '__typename') : undefined;
-  return typeof name === 'string' && isObjectType(schema.getType(name)) ? name : undefined;
+  return typeof name === 'string' && schema.getType(name) ? name : undefined;
 }
 
 /** The longest part of a path that the client's operation knows, given what stands there. */
