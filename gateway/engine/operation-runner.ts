@@ -68,8 +68,7 @@ function prepare(selected: SelectedOperation, surroundings: RunnerSurroundings):
 }
 
 async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
-  const { node, lost, renameVariables, putBack, publicPath, toClientPlaces } = ready;
-  if (lost.some(({ isSelected }) => isSelected(inputs.variables))) return unplannable();
+  const { node, renameVariables, putBack, publicPath, toClientPlaces } = ready;
   const state: Run = {
     context: inputs.context,
     variables: renameVariables(inputs.variables),

@@ -3,10 +3,9 @@ import { Kind, type DocumentNode } from 'graphql';
 import {
   asksUnresolvable,
   createAliasSeparation,
+  losesFields,
   publicPath,
-  readLostFields,
   repairPlan,
-  type LostField,
   type RequestRewrites,
   type Separated,
 } from '../repair/index.ts';
@@ -19,8 +18,6 @@ import { freeVariable } from './variables.ts';
 /** How an operation is to be answered. */
 export interface OperationPlan {
   readonly plan: QueryPlan;
-  /** Root fields that the planner has lost: with them the operation cannot be answered. */
-  readonly lost: readonly LostField[];
   /** Values of the client's variables under the names that the plan has for them. */
   readonly renameVariables: (values: VariableValues) => VariableValues;
   /** Gives merged data the client's response keys, in place. */
@@ -57,10 +54,9 @@ export function createOperationPlanner(planner: Planner, rewrites: RequestRewrit
     const plan = planSpelt(planner, planned, name);
     if (asksUnresolvable(plan, rewrites))
       throw new Error('The plan asks an agency for what it does not resolve.');
-    const { operation, fragments } = planned;
+    if (losesFields(plan, planned)) throw new Error('The plan leaves out what is asked for.');
     return {
       plan: repairPlan(plan, rewrites),
-      lost: readLostFields(plan, { operation, fragments: Object.fromEntries(fragments) }),
       renameVariables,
       putBack: separated?.putBack ?? null,
       publicPath: (path) => {
