@@ -6,10 +6,14 @@ import type {
   QueryPlan,
   QueryPlanSelectionNode,
 } from '@apollo/query-planner';
-import { rewriteFetchDocument, rewriteFetchText, type RequestRewrites } from './request-rewrites.ts';
+import {
+  rewriteFetchDocument,
+  rewriteFetchText,
+  type RequestRewrites,
+  type StandIns,
+} from './request-rewrites.ts';
 import { splitFetch } from './split-fetch.ts';
 import { splitStandIn } from './split-stand-in.ts';
-import type { StandIns } from './stand-ins.ts';
 import { fetchesOf } from './unresolvable.ts';
 
 /** Gives the inputs of a representation the agency's own names, innermost first. */

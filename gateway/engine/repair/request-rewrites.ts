@@ -7,7 +7,6 @@ import {
   type ArgumentNode,
   type DocumentNode,
 } from 'graphql';
-import type { StandIns } from './stand-ins.ts';
 
 /** What an agency is asked where a plan has a synthetic field. */
 export interface SyntheticField {
@@ -16,6 +15,19 @@ export interface SyntheticField {
   /** With the arguments `@requires` gave it. */
   readonly arguments: readonly ArgumentNode[];
 }
+
+/** An interface that an agency has as a type (`@interfaceObject`): it adds fields to things whose types it does not know. */
+export interface StandIn {
+  /** Names of the fields of its keys there. */
+  readonly keys: ReadonlySet<string>;
+  /** Names of the inputs that the agency needs for a field (`@requires`). */
+  readonly inputsOf: (fieldName: string) => ReadonlySet<string>;
+}
+
+/** By agency and type. */
+export type StandIns = ReadonlyMap<string, StandIn>;
+
+export const standInName = (agency: string, typeName: string): string => `${agency} ${typeName}`;
 
 /** What became of `@requires` inputs with arguments, and how a plan made over them is read. */
 export interface RequestRewrites {

@@ -1,8 +1,7 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, type FieldNode, type SelectionSetNode } from 'graphql';
-import type { RequestRewrites } from './request-rewrites.ts';
+import { standInName, type RequestRewrites, type StandIn } from './request-rewrites.ts';
 import { narrowFetch, readEntities } from './split-fetch.ts';
-import { standInName, type StandIn } from './stand-ins.ts';
 
 /** Fields that need the same inputs. */
 interface Group {

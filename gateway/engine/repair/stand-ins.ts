@@ -1,19 +1,7 @@
 import { Kind } from 'graphql';
 import type { FieldSets } from './field-sets.ts';
 import { argumentOf, directivesOf, parseFieldSet, type JoinModel } from './join-model.ts';
-
-/** An interface that an agency has as a type (`@interfaceObject`): it adds fields to things whose types it does not know. */
-export interface StandIn {
-  /** Names of the fields of its keys there. */
-  readonly keys: ReadonlySet<string>;
-  /** Names of the inputs that the agency needs for a field (`@requires`). */
-  readonly inputsOf: (fieldName: string) => ReadonlySet<string>;
-}
-
-/** By agency and type. */
-export type StandIns = ReadonlyMap<string, StandIn>;
-
-export const standInName = (agency: string, typeName: string): string => `${agency} ${typeName}`;
+import { standInName, type StandIn, type StandIns } from './request-rewrites.ts';
 
 const namesOf = (fields: string): readonly string[] =>
   parseFieldSet(fields).selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : []));
