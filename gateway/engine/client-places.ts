@@ -1,51 +1,88 @@
-import { Kind, type SelectionSetNode } from 'graphql';
+import { Kind, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { ownOf } from './compile/generated-code.ts';
+import { isOfType } from './compile/subtypes.ts';
 import type { AnswerError } from './execute/run.ts';
 import type { SelectedOperation } from './operation.ts';
 
-/** Response keys, each with those below it. */
-type Keys = Map<string, Keys>;
+/** Response keys, each with what is asked under it of things of which types. */
+type Keys = Map<string, Branch[]>;
+interface Branch {
+  readonly conditions: readonly string[];
+  readonly below: Keys;
+}
+
+type Path = readonly (string | number)[];
 
 function readKeys(selected: SelectedOperation): Keys {
   const root: Keys = new Map();
-  const read = (set: SelectionSetNode, keys: Keys): void => {
+  const read = (set: SelectionSetNode, keys: Keys, conditions: readonly string[]): void => {
     for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) {
         const key = (selection.alias ?? selection.name).value;
-        const below: Keys = keys.get(key) ?? new Map();
-        keys.set(key, below);
-        if (selection.selectionSet) read(selection.selectionSet, below);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) read(selection.selectionSet, keys);
-      else {
-        const fragment = selected.fragments.get(selection.name.value);
-        if (fragment) read(fragment.selectionSet, keys);
+        const branch = openBranch(keys, key, conditions);
+        if (selection.selectionSet) read(selection.selectionSet, branch.below, []);
+        continue;
       }
+      const part =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : selected.fragments.get(selection.name.value);
+      const type = part?.typeCondition?.name.value;
+      if (part) read(part.selectionSet, keys, type === undefined ? conditions : [...conditions, type]);
     }
   };
-  read(selected.operation.selectionSet, root);
+  read(selected.operation.selectionSet, root, []);
   return root;
 }
 
-/**
- * Moves errors at places that only the plan knows, such as the inputs of a field, up to where the client's operation knows
- * the way; what one agency then says twice of one place is said once.
- */
-export function createClientPlaces(selected: SelectedOperation) {
-  let root: Keys | undefined;
-  const cut = (path: readonly (string | number)[]): readonly (string | number)[] => {
-    let keys = (root ??= readKeys(selected));
-    for (const [index, part] of path.entries()) {
-      if (typeof part === 'number') continue;
-      const below = keys.get(part);
-      if (!below) return path.slice(0, index);
-      keys = below;
+function openBranch(keys: Keys, key: string, conditions: readonly string[]): Branch {
+  const branches = keys.get(key) ?? [];
+  keys.set(key, branches);
+  const known = branches.find((each) => each.conditions.join() === conditions.join());
+  if (known) return known;
+  const branch = { conditions, below: new Map() };
+  branches.push(branch);
+  return branch;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** The type of a thing as far as it is known: of what an agency stands in for it may be the interface. */
+function typeOf(schema: GraphQLSchema, thing: unknown): string | undefined {
+  const name = isObject(thing) ? ownOf(thing, '__typename') : undefined;
+  return typeof name === 'string' && schema.getType(name) ? name : undefined;
+}
+
+/** The longest part of a path that the client's operation knows, given what stands there. */
+function cut(schema: GraphQLSchema, root: Keys, data: unknown, path: Path): Path {
+  let [levels, value] = [[root], data];
+  for (const [index, part] of path.entries()) {
+    if (typeof part === 'string') {
+      const type = typeOf(schema, value);
+      const branches = levels
+        .flatMap((keys) => keys.get(part) ?? [])
+        .filter(
+          ({ conditions }) => type === undefined || conditions.every((each) => isOfType(schema, type, each)),
+        );
+      if (branches.length === 0) return path.slice(0, index);
+      levels = branches.map(({ below }) => below);
     }
-    return path;
-  };
-  return (errors: readonly AnswerError[]): readonly AnswerError[] => {
+    value = isObject(value) ? ownOf(value, String(part)) : undefined;
+  }
+  return path;
+}
+
+/**
+ * Moves errors at places that only the plan knows, such as the inputs of a field or a field that was asked of things of
+ * another type, up to where the client's operation knows the way; what one agency then says twice of one place is said once.
+ */
+export function createClientPlaces(selected: SelectedOperation, schema: GraphQLSchema) {
+  let root: Keys | undefined;
+  return (errors: readonly AnswerError[], data: unknown): readonly AnswerError[] => {
+    const keys = (root ??= readKeys(selected));
     const moved = new Set<string>();
     return errors.flatMap((error) => {
       if (!error.path) return [error];
-      const path = cut(error.path);
+      const path = cut(schema, keys, data, error.path);
       if (path === error.path) return [error];
       const { message, extensions } = error;
       const told = JSON.stringify([path, message, extensions['code'], extensions['serviceName']]);

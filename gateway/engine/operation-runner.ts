@@ -1,4 +1,5 @@
 import type { DirectiveNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { publicErrors, type PublicErrorCode } from '#schema';
 import type { GatewayContext } from '../context.ts';
 import { createClientPlaces } from './client-places.ts';
@@ -44,7 +45,7 @@ export interface RunnerSurroundings extends FetchSurroundings {
 
 interface Ready extends Omit<OperationPlan, 'plan'> {
   readonly node: CompiledNode | null;
-  readonly toClientPlaces: (errors: readonly AnswerError[]) => readonly AnswerError[];
+  readonly toClientPlaces: ReturnType<typeof createClientPlaces>;
 }
 
 function unplannable(code: PublicErrorCode = 'INTERNAL_SERVER_ERROR'): Merged {
@@ -54,7 +55,11 @@ function unplannable(code: PublicErrorCode = 'INTERNAL_SERVER_ERROR'): Merged {
 function prepare(selected: SelectedOperation, surroundings: RunnerSurroundings): Ready | PublicErrorCode {
   try {
     const { plan, ...rest } = surroundings.plan(selected);
-    return { ...rest, node: compilePlan(plan, surroundings), toClientPlaces: createClientPlaces(selected) };
+    return {
+      ...rest,
+      node: compilePlan(plan, surroundings),
+      toClientPlaces: createClientPlaces(selected, surroundings.schema),
+    };
   } catch (error) {
     if (isTooLarge(error)) return 'OPERATION_TOO_LARGE';
     surroundings.onUnplannable(error);
@@ -63,8 +68,7 @@ function prepare(selected: SelectedOperation, surroundings: RunnerSurroundings):
 }
 
 async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
-  const { node, lost, renameVariables, putBack, publicPath, toClientPlaces } = ready;
-  if (lost.some(({ isSelected }) => isSelected(inputs.variables))) return unplannable();
+  const { node, renameVariables, putBack, publicPath, toClientPlaces } = ready;
   const state: Run = {
     context: inputs.context,
     variables: renameVariables(inputs.variables),
@@ -79,28 +83,23 @@ async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
   if (errors.length === 0) return { data, errors };
   const place = (error: AnswerError): AnswerError =>
     error.path ? { ...error, path: publicPath(error.path) } : error;
-  return { data, errors: toClientPlaces(errors.map(place)) };
+  return { data, errors: toClientPlaces(errors.map(place), data) };
 }
 
-/** So many variables of `@skip` and `@include` are settled before planning; more are left to the planner. */
-const maxSettled = 4;
+/** So many combinations of `@skip` and `@include` are remembered per operation. */
+const maxPlans = 16;
 
 /** The plans of an operation, each made once. A failed attempt is remembered like a plan: it would cost the same again. */
 function createPlans(selected: SelectedOperation, surroundings: RunnerSurroundings) {
   const conditions = readConditions(selected.operation, selected.fragments);
-  const plans = new Map<string, Ready | PublicErrorCode>();
-  const isSettled = conditions.count > 0 && conditions.count <= maxSettled;
-  const planFor = (combination: string): Ready | PublicErrorCode => {
-    if (!isSettled) return prepare(selected, surroundings);
-    const isIncluded = (directives: readonly DirectiveNode[]): boolean =>
-      conditions.isIncluded(directives, combination);
-    return prepare(settleConditions(selected, isIncluded), surroundings);
-  };
+  const plans = new LRUCache<string, Ready | PublicErrorCode>({ max: maxPlans });
   return (variables: VariableValues): Ready | PublicErrorCode => {
-    const combination = isSettled ? conditions.combinationOf(variables) : '';
+    const combination = conditions.combinationOf(variables);
     const known = plans.get(combination);
     if (known !== undefined) return known;
-    const made = planFor(combination);
+    const isIncluded = (directives: readonly DirectiveNode[]): boolean =>
+      conditions.isIncluded(directives, combination);
+    const made = prepare(settleConditions(selected, isIncluded), surroundings);
     plans.set(combination, made);
     return made;
   };

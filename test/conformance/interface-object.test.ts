@@ -12,9 +12,11 @@ const catalogue: SmallSubgraph = {
   sdl: `${federation}
     type Query { works: [Work!]! book: Book work(id: ID!): Work titled: [Titled] books: [Book] }
     interface Titled { title: String }
-    interface Work implements Titled @key(fields: "id") { id: ID! title: String }
-    type Book implements Work & Titled @key(fields: "id") { id: ID! title: String pages: Int! }
-    type Film implements Work & Titled @key(fields: "id") { id: ID! title: String minutes: Int }`,
+    interface Work implements Titled @key(fields: "id") { id: ID! title: String twin: Work }
+    type Book implements Work & Titled @key(fields: "id") { id: ID! title: String twin: Work pages: Int! }
+    type Film implements Work & Titled @key(fields: "id") { id: ID! title: String twin: Work minutes: Int }
+    type Poster { size: Int }
+    union Shown = Film | Poster`,
   resolvers: {
     Query: {
       works: () => [workOf('b1'), workOf('f1')],
@@ -24,8 +26,16 @@ const catalogue: SmallSubgraph = {
       work: (_: unknown, { id }: { id: string }) => workOf(id),
     },
     Work: { __resolveReference: ({ id }: { id: string }) => workOf(id) },
-    Book: { __resolveReference: ({ id }: { id: string }) => workOf(id), pages: () => 99 },
-    Film: { __resolveReference: ({ id }: { id: string }) => workOf(id), minutes: () => 104 },
+    Book: {
+      __resolveReference: ({ id }: { id: string }) => workOf(id),
+      pages: () => 99,
+      twin: () => workOf('f1'),
+    },
+    Film: {
+      __resolveReference: ({ id }: { id: string }) => workOf(id),
+      minutes: () => 104,
+      twin: () => workOf('b1'),
+    },
   },
 };
 const ratings: SmallSubgraph = {
@@ -128,10 +138,27 @@ describe('@interfaceObject', () => {
         },
       },
       {
-        what: 'through an interface above the interface, of what the standing-in agency found: Apollo has no plan, and it is said',
-        query: '{ best { ... on Titled { title } } }',
-        data: null,
-        errors: [['INTERNAL_SERVER_ERROR', undefined]],
+        what: 'through an interface above the interface, of what the standing-in agency found',
+        query: '{ best { ... on Titled { title } ... on Shown { __typename } } }',
+        data: {
+          best: [{ title: 'Mùi đu đủ xanh', __typename: 'Film' }, { title: 'Kiều' }],
+        },
+      },
+      {
+        what: 'a field that requires another one of one type, beside a field of all',
+        query: '{ works { stars ... on Book { praise } } }',
+        data: { works: [{ stars: 5, praise: 'Kiều!' }, { stars: 4 }] },
+      },
+      {
+        what: 'a field that requires another one of one type, beside a field of each type',
+        query:
+          '{ works { ... on Film { praise } ... on Work { stars } ... on Book { stars @skip(if: true) } } }',
+        data: { works: [{ stars: 5 }, { praise: 'Mùi đu đủ xanh!', stars: 4 }] },
+      },
+      {
+        what: 'a field that requires another one below one type, beside a field below all',
+        query: '{ works { twin { stars } ... on Book { twin { praise } } } }',
+        data: { works: [{ twin: { stars: 4, praise: 'Mùi đu đủ xanh!' } }, { twin: { stars: 5 } }] },
       },
     ],
   );
@@ -143,6 +170,26 @@ describe('@interfaceObject', () => {
       .filter(({ to }) => to === 'ratings')
       .flatMap(({ representations = [] }) => representations);
     expect(asked).toEqual([{ __typename: 'Work', id: 'b1', title: 'Kiều' }]);
+    await graph.stop();
+  });
+
+  it('is sent the inputs of one field for that field alone', async () => {
+    const graph = await startSmallGraph([catalogue, ratings]);
+    const { sent } = await graph.ask('{ works { stars ... on Book { praise } } }');
+    const asked = sent.flatMap(({ to, representations = [] }) => (to === 'ratings' ? [representations] : []));
+    expect(asked).toHaveLength(2);
+    expect(asked).toContainEqual([
+      { __typename: 'Work', id: 'b1' },
+      { __typename: 'Work', id: 'f1' },
+    ]);
+    expect(asked).toContainEqual([{ __typename: 'Work', id: 'b1', title: 'Kiều' }]);
+    await graph.stop();
+  });
+
+  it('is sent all inputs at once where they are known of everything', async () => {
+    const graph = await startSmallGraph([catalogue, ratings]);
+    const { sent } = await graph.ask('{ works { stars praise } }');
+    expect(sent.filter(({ to }) => to === 'ratings')).toHaveLength(1);
     await graph.stop();
   });
 });

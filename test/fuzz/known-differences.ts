@@ -1,6 +1,6 @@
 import { valueAt, type Difference } from './compare.ts';
 import type { Operation } from './operations/operation.ts';
-import type { SideAnswer } from './sides/side.ts';
+import type { SideAnswer, SideError } from './sides/side.ts';
 
 /** Two answers that differ, and in what. */
 export interface Differing {
@@ -48,19 +48,33 @@ const codesOf = (told: unknown): string =>
     .sort()
     .join();
 
+const placeOf = (told: string): (string | number)[] =>
+  JSON.parse(told.slice(told.indexOf(' ') + 1)) as (string | number)[];
+
 /** Whether something is missing at each place of `CODE [path]`. */
 const areGaps = (told: unknown, data: string | undefined): boolean =>
   (told as readonly string[]).every((each) => {
-    const path = JSON.parse(each.slice(each.indexOf(' ') + 1)) as (string | number)[];
-    const value = valueAt(JSON.parse(data ?? 'null'), path);
+    const value = valueAt(JSON.parse(data ?? 'null'), placeOf(each));
     return value !== undefined && (JSON.stringify(value) ?? '').includes('null');
   });
+
+/** Whether nothing is missing at any place of `CODE [path]`, nor below it. */
+const areWhole = (told: unknown, data: string | undefined): boolean =>
+  (told as readonly string[]).every((each) => {
+    if (!each.includes('[')) return false;
+    const value = valueAt(JSON.parse(data ?? 'null'), placeOf(each));
+    return value !== undefined && !JSON.stringify(value).includes('null');
+  });
+
+/** Whether each code is told of another place. */
+const areToldElsewhere = (told: unknown, errors: readonly SideError[]): boolean =>
+  (told as readonly string[]).every((each) => errors.some(({ code }) => each.startsWith(`${code} `)));
 
 /** Whether each place is a field that the operation asks of other things than the one that stands there. */
 const areOfOtherTypes = (told: unknown, data: string | undefined, { text }: Operation): boolean =>
   (told as readonly string[]).every((each) => {
     if (!each.includes('[')) return false;
-    const path = JSON.parse(each.slice(each.indexOf(' ') + 1)) as (string | number)[];
+    const path = placeOf(each);
     const [whole, key] = [JSON.parse(data ?? 'null') as unknown, path.at(-1)];
     const isThere = isObject(valueAt(whole, path.slice(0, -1))) && valueAt(whole, path) === undefined;
     return isThere && typeof key === 'string' && new RegExp(`\\b${key}\\b`).test(text);
@@ -103,11 +117,11 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: 'error at another entity',
     reason:
       'Stock counts all entities of a list, also those of which nothing was asked, and tells the error of one at the place of another.',
-    matches: ({ difference: { kind, stock, ours }, ours: { data } }) =>
-      kind === 'errors' &&
-      codesOf(stock) === codesOf(ours) &&
-      !/undefined$/m.test(String(ours)) &&
-      areGaps(ours, data),
+    matches: ({ difference: { kind, stock, ours }, ours: { data, errors } }) => {
+      if (kind !== 'errors' || /undefined$/m.test(String(ours))) return false;
+      if (codesOf(stock) === codesOf(ours)) return areGaps(ours, data);
+      return String(ours) === '' && areWhole(stock, data) && areToldElsewhere(stock, errors);
+    },
   },
   {
     name: 'error about nothing',

@@ -3,23 +3,21 @@ import { Kind, type DocumentNode } from 'graphql';
 import {
   asksUnresolvable,
   createAliasSeparation,
+  losesFields,
   publicPath,
-  readLostFields,
   repairPlan,
-  type LostField,
   type RequestRewrites,
   type Separated,
 } from '../repair/index.ts';
 import { selectOperation, type SelectedOperation, type VariableValues } from '../operation.ts';
 import { orderMutation } from './mutation-order.ts';
-import type { Planner } from './planner.ts';
+import { isTooLarge, type Planner } from './planner.ts';
+import { spellTypes } from './spell-types.ts';
 import { freeVariable } from './variables.ts';
 
 /** How an operation is to be answered. */
 export interface OperationPlan {
   readonly plan: QueryPlan;
-  /** Root fields that the planner has lost: with them the operation cannot be answered. */
-  readonly lost: readonly LostField[];
   /** Values of the client's variables under the names that the plan has for them. */
   readonly renameVariables: (values: VariableValues) => VariableValues;
   /** Gives merged data the client's response keys, in place. */
@@ -34,6 +32,17 @@ const documentOf = ({ operation, fragments }: SelectedOperation): DocumentNode =
   definitions: [operation, ...fragments.values()],
 });
 
+/** The plan of an operation; of the same in other words, where the planner has none for its own. */
+function planSpelt(planner: Planner, selected: SelectedOperation, name: string | undefined): QueryPlan {
+  try {
+    return planner.plan(documentOf(selected), name);
+  } catch (error) {
+    const spelt = isTooLarge(error) ? null : spellTypes(selected, planner.apiSchema);
+    if (!spelt) throw error;
+    return planner.plan(documentOf(spelt), name);
+  }
+}
+
 /** Plans over a repaired supergraph, with what the planner gets wrong put right. @throws when there is no plan */
 export function createOperationPlanner(planner: Planner, rewrites: RequestRewrites) {
   const separate = createAliasSeparation(rewrites);
@@ -42,13 +51,12 @@ export function createOperationPlanner(planner: Planner, rewrites: RequestRewrit
     const { document, rename: renameVariables } = freeVariable(documentOf(orderMutation(selected)));
     const separated = separate(document);
     const planned = selectOperation(separated?.document ?? document, name) ?? selected;
-    const plan = planner.plan(documentOf(planned), name);
+    const plan = planSpelt(planner, planned, name);
     if (asksUnresolvable(plan, rewrites))
       throw new Error('The plan asks an agency for what it does not resolve.');
-    const { operation, fragments } = planned;
+    if (losesFields(plan, planned)) throw new Error('The plan leaves out what is asked for.');
     return {
       plan: repairPlan(plan, rewrites),
-      lost: readLostFields(plan, { operation, fragments: Object.fromEntries(fragments) }),
       renameVariables,
       putBack: separated?.putBack ?? null,
       publicPath: (path) => {

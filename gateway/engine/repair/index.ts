@@ -9,15 +9,14 @@
  *
  *     const separated = separate(document);                            // nearly always null
  *     const plan = planner.buildQueryPlan(separated?.document ?? document);
- *     const lost = readLostFields(plan, planned);                      // nearly always []
- *     refuse when asksUnresolvable(plan, requestRewrites), or per request lost.some(({ isSelected }) => isSelected(variables))
+ *     refuse when losesFields(plan, planned) or asksUnresolvable(plan, requestRewrites)
  *     compile repairPlan(plan, requestRewrites)
  *
  * per request: `separated?.putBack(data)` before the answer is shaped by the client's own document; error paths go through
  * `publicPath(path, requestRewrites)`, then `separated.publicPath(path)`.
  */
 export { createAliasSeparation, type Separated } from './aliases.ts';
-export { isEmptyPlanFor, readLostFields, type LostField } from './empty-plan.ts';
+export { losesFields } from './empty-plan.ts';
 export { repairPlan } from './plan.ts';
 export { publicPath, rewriteFetchText, type RequestRewrites } from './request-rewrites.ts';
 export { repairSupergraph, type RepairedSupergraph } from './supergraph.ts';

@@ -6,8 +6,15 @@ import type {
   QueryPlan,
   QueryPlanSelectionNode,
 } from '@apollo/query-planner';
-import { rewriteFetchDocument, rewriteFetchText, type RequestRewrites } from './request-rewrites.ts';
+import {
+  rewriteFetchDocument,
+  rewriteFetchText,
+  type RequestRewrites,
+  type StandIns,
+} from './request-rewrites.ts';
 import { splitFetch } from './split-fetch.ts';
+import { splitStandIn } from './split-stand-in.ts';
+import { fetchesOf } from './unresolvable.ts';
 
 /** Gives the inputs of a representation the agency's own names, innermost first. */
 function renameInputs(
@@ -39,7 +46,9 @@ function rewriteFetch(fetch: FetchNode, rewrites: RequestRewrites): FetchNode {
 }
 
 const repairFetch = (fetch: FetchNode, rewrites: RequestRewrites): readonly FetchNode[] =>
-  splitFetch(fetch, rewrites).map((each) => rewriteFetch(each, rewrites));
+  splitStandIn(fetch, rewrites)
+    .flatMap((each) => splitFetch(each, rewrites))
+    .map((each) => rewriteFetch(each, rewrites));
 
 function together(nodes: readonly PlanNode[]): PlanNode {
   const [only] = nodes;
@@ -65,16 +74,26 @@ function repairNode(node: PlanNode, rewrites: RequestRewrites): PlanNode {
   };
 }
 
+/** Whether anything is asked of things of some types alone, or under a condition: then some may lack the inputs of others. */
+const isUneven = (node: PlanNode): boolean =>
+  fetchesOf(node).some(({ operation, requires }) => {
+    const conditions = operation.match(/\.\.\. ?on\b|@(skip|include)\b/g)?.length ?? 0;
+    return conditions > (requires ? 1 : 0);
+  });
+
 /**
  * A plan over a repaired supergraph, made ready for the agencies; once per plan. Fetch texts ask for the agency's own field
  * under the synthetic response key, so merged data and `requires` keep the plan's names; `inputRewrites` (`KeyRenamer`) give
  * representations the agency's names; a fetch whose representation would need two values under one name becomes several
- * `Flatten` nodes side by side in a `Parallel`. Pure; the plan itself is returned when nothing in it is synthetic.
+ * `Flatten` nodes side by side in a `Parallel`, and so does one that things of some types lack inputs for
+ * (`@interfaceObject`). Pure; the plan itself is returned when the supergraph has nothing of the kind.
  *
  * A `KeyRenamer` has to move whatever value the key has: stock leaves `0`, `false`, `""` and `null` behind.
  */
 export function repairPlan(plan: QueryPlan, rewrites: RequestRewrites): QueryPlan {
   const { node } = plan;
-  if (rewrites.synthetics.size === 0 || !node || node.kind === 'Subscription') return plan;
-  return { ...plan, node: repairNode(node, rewrites) };
+  if (rewrites.synthetics.size + rewrites.standIns.size === 0 || !node || node.kind === 'Subscription')
+    return plan;
+  const standIns: StandIns = isUneven(node) ? rewrites.standIns : new Map();
+  return { ...plan, node: repairNode(node, { ...rewrites, standIns }) };
 }

@@ -16,6 +16,19 @@ export interface SyntheticField {
   readonly arguments: readonly ArgumentNode[];
 }
 
+/** An interface that an agency has as a type (`@interfaceObject`): it adds fields to things whose types it does not know. */
+export interface StandIn {
+  /** Names of the fields of its keys there. */
+  readonly keys: ReadonlySet<string>;
+  /** Names of the inputs that the agency needs for a field (`@requires`). */
+  readonly inputsOf: (fieldName: string) => ReadonlySet<string>;
+}
+
+/** By agency and type. */
+export type StandIns = ReadonlyMap<string, StandIn>;
+
+export const standInName = (agency: string, typeName: string): string => `${agency} ${typeName}`;
+
 /** What became of `@requires` inputs with arguments, and how a plan made over them is read. */
 export interface RequestRewrites {
   /** By name. A name belongs to one field with one set of arguments, in every type that has it. */
@@ -26,6 +39,7 @@ export interface RequestRewrites {
   readonly objectTypesOf: (typeName: string) => readonly string[];
   /** Whether an agency has the type as an entity, and none of its keys there can be resolved. */
   readonly isUnresolvable: (agency: string, typeName: string) => boolean;
+  readonly standIns: StandIns;
   /** Every field name that a representation is read by: those of keys, `@requires` and `@provides`, and the synthetic ones. */
   readonly inputNames: ReadonlySet<string>;
 }

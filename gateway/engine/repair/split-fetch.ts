@@ -95,12 +95,12 @@ function group(
   return groups.filter(({ nodes }) => nodes.size > 0);
 }
 
-/** Only the entity fields of one group; `__typename` goes with each. */
-function narrow(set: SelectionSetNode, { nodes }: Group): SelectionSetNode {
+/** Only these fields of entities; `__typename` goes with them. */
+function narrow(set: SelectionSetNode, nodes: ReadonlySet<FieldNode>): SelectionSetNode {
   const keep = (node: SelectionNode): SelectionNode[] => {
     if (node.kind === Kind.FIELD) return nodes.has(node) || node.name.value === '__typename' ? [node] : [];
     if (node.kind === Kind.FRAGMENT_SPREAD) return [];
-    const selectionSet = narrow(node.selectionSet, { nodes, needs: new Set() });
+    const selectionSet = narrow(node.selectionSet, nodes);
     return selectionSet.selections.length > 0 ? [{ ...node, selectionSet }] : [];
   };
   return { ...set, selections: set.selections.flatMap(keep) };
@@ -125,6 +125,36 @@ function documentOf(operation: OperationDefinitionNode, entities: FieldNode): Do
   return { ...whole, definitions: [{ ...operation, selectionSet, variableDefinitions }] };
 }
 
+/** What a fetch of entities asks of them, its named fragments written out. */
+export interface AskedEntities {
+  readonly operation: OperationDefinitionNode;
+  readonly field: FieldNode;
+  readonly set: SelectionSetNode;
+}
+
+export function readEntities(fetch: FetchNode): AskedEntities | undefined {
+  const operation = readOperation(fetch.operation);
+  const [field] = operation.selectionSet.selections;
+  if (field?.kind !== Kind.FIELD || !field.selectionSet) return undefined;
+  return { operation, field, set: field.selectionSet };
+}
+
+/** The fetch with only these of its fields of entities. */
+export function narrowFetch(
+  fetch: FetchNode,
+  { operation, field, set }: AskedEntities,
+  nodes: ReadonlySet<FieldNode>,
+): FetchNode {
+  const document = documentOf(operation, { ...field, selectionSet: narrow(set, nodes) });
+  const used = variablesIn(document);
+  return {
+    ...fetch,
+    operation: stripIgnoredCharacters(print(document)),
+    ...(fetch.operationDocumentNode && { operationDocumentNode: document }),
+    ...(fetch.variableUsages && { variableUsages: fetch.variableUsages.filter((name) => used.has(name)) }),
+  };
+}
+
 /**
  * A fetch as several, so that no representation needs two values under one name: an agency that asks for
  * `price(currency: "USD")` for one field and `price(currency: "EUR")` for another is asked for each field by itself.
@@ -132,20 +162,11 @@ function documentOf(operation: OperationDefinitionNode, entities: FieldNode): Do
 export function splitFetch(fetch: FetchNode, rewrites: RequestRewrites): readonly FetchNode[] {
   const { requires, serviceName } = fetch;
   if (!requires || !collide(requires, rewrites)) return [fetch];
-  const operation = readOperation(fetch.operation);
-  const [entities] = operation.selectionSet.selections;
-  if (entities?.kind !== Kind.FIELD || !entities.selectionSet) return [fetch];
-  const asked = readAskedFields(entities.selectionSet, serviceName, rewrites);
-  return group(asked, requires, rewrites).map((each) => {
-    const selectionSet = narrow(entities.selectionSet!, each);
-    const document = documentOf(operation, { ...entities, selectionSet });
-    const used = variablesIn(document);
-    return {
-      ...fetch,
-      requires: restrict(requires, rewrites, (name) => each.needs.has(name)),
-      operation: stripIgnoredCharacters(print(document)),
-      ...(fetch.operationDocumentNode && { operationDocumentNode: document }),
-      ...(fetch.variableUsages && { variableUsages: fetch.variableUsages.filter((name) => used.has(name)) }),
-    };
-  });
+  const entities = readEntities(fetch);
+  if (!entities) return [fetch];
+  const asked = readAskedFields(entities.set, serviceName, rewrites);
+  return group(asked, requires, rewrites).map(({ nodes, needs }) => ({
+    ...narrowFetch(fetch, entities, nodes),
+    requires: restrict(requires, rewrites, (name) => needs.has(name)),
+  }));
 }

@@ -5,6 +5,7 @@ import { argumentOf, directivesOf, readJoinModel, type JoinModel } from './join-
 import { orderKeys } from './key-order.ts';
 import type { RequestRewrites } from './request-rewrites.ts';
 import { createNaming } from './required-fields.ts';
+import { readStandIns } from './stand-ins.ts';
 import { addSyntheticFields } from './synthetic-fields.ts';
 
 export interface RepairedSupergraph {
@@ -63,6 +64,7 @@ function giveSynthetics(
     neededFor: createNeeds(sets, model),
     isUnresolvable: createUnresolvable(model),
     objectTypesOf: model.objectTypesOf,
+    standIns: readStandIns(model, sets),
     inputNames: namesIn(texts),
   };
   if (!hiding) return { document: supergraph, rewrites };

@@ -1,7 +1,8 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import type { RequestRewrites } from './request-rewrites.ts';
 
-function fetchesOf(node: PlanNode | undefined): FetchNode[] {
+/** Every fetch of a plan or of a part of it. */
+export function fetchesOf(node: PlanNode | undefined): FetchNode[] {
   if (node?.kind === 'Fetch') return [node];
   if (node?.kind === 'Flatten') return fetchesOf(node.node);
   if (node?.kind === 'Condition') return [...fetchesOf(node.ifClause), ...fetchesOf(node.elseClause)];

@@ -1,7 +1,10 @@
 import type { QueryPlan } from '@apollo/query-planner';
-import { Kind, parse, type FragmentDefinitionNode } from 'graphql';
+import { parse, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { isEmptyPlanFor } from '../../../../gateway/engine/repair/index.ts';
+import { selectOperation } from '../../../../gateway/engine/operation.ts';
+import { settleConditions } from '../../../../gateway/engine/plan/settle-conditions.ts';
+import { losesFields } from '../../../../gateway/engine/repair/index.ts';
+import { readConditions } from '../../../../gateway/engine/shape/conditions.ts';
 import { planGraph, type ConstantAgency } from '../../../support/planned-graph.ts';
 import { linkAll } from '../../../support/required-arguments.ts';
 
@@ -22,13 +25,14 @@ const agencies: readonly ConstantAgency[] = [
 ];
 const graph = planGraph(agencies, { isRepaired: true });
 
-function isEmpty(query: string, variables = {}, plan: QueryPlan = graph.plan(query)): boolean {
-  const { definitions } = parse(query);
-  const operation = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION)!;
-  const fragments: Record<string, FragmentDefinitionNode> = {};
-  for (const each of definitions)
-    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments[each.name.value] = each;
-  return isEmptyPlanFor(plan, { operation, fragments }, variables);
+function isEmpty(query: string, variables = {}, given?: QueryPlan): boolean {
+  const selected = selectOperation(parse(query), undefined)!;
+  const conditions = readConditions(selected.operation, selected.fragments);
+  const combination = conditions.combinationOf(variables);
+  const settled = settleConditions(selected, (each) => conditions.isIncluded(each, combination));
+  const { operation, fragments } = settled;
+  const plan = given ?? graph.plan([operation, ...fragments.values()].map(print).join(' '));
+  return losesFields(plan, settled);
 }
 
 describe('a plan that leaves out what was selected', () => {
