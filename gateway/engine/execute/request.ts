@@ -38,9 +38,10 @@ function requestOf(fetch: CompiledFetch, run: Run, texts: Texts): AgencyRequest 
   const { requestId = '', signal } = run.context as Partial<Run['context']>;
   const { query, around, agency } = fetch;
   const callerToken = around?.sign(run.context);
-  return agency.ask.takesBody
-    ? { query, body: writeBody(fetch, run, texts), requestId, callerToken, signal }
-    : { query, variables: readVariables(fetch, run, texts), requestId, callerToken, signal };
+  if (!agency.ask.takesBody)
+    return { query, variables: readVariables(fetch, run, texts), requestId, callerToken, signal };
+  const facts = around?.carry(run.context);
+  return { query, body: writeBody(fetch, run, texts), requestId, callerToken, facts, signal };
 }
 
 /** What is told of a call without an answer: a coded failure as it is, anything else as a fault of our own. */
