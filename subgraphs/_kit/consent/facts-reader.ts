@@ -60,11 +60,12 @@ function addDependants(shelf: FactsShelf, key: FactKey, { value, readAtMs }: Dat
     shelf.add(textOfKey({ ...key, subject }), { value: facts, readAtMs });
 }
 
-function createAccept(shelf: FactsShelf, maxAgeMs: number, { key: macKey, clock }: AttestedFactsOptions) {
+/** What is too old is kept by no shelf. */
+function createAccept(shelf: FactsShelf, { key: macKey, clock }: AttestedFactsOptions) {
   const take = (carried: CarriedFacts): void => {
     const read = readCarried(carried, macKey);
     const age = read && clock.ageOf(read);
-    if (!read || age === null || age >= maxAgeMs) return;
+    if (!read || age === null) return;
     const dated = { value: read.facts, readAtMs: clock.clockMs() - age };
     shelf.add(textOfKey(read.key), dated);
     addDependants(shelf, read.key, dated);
@@ -90,7 +91,7 @@ export function createFactsReader(source: FactsSource, options: FactsReaderOptio
   };
   const { attested } = options;
   return {
-    ...(attested && { accept: createAccept(facts, ageMs, attested) }),
+    ...(attested && { accept: createAccept(facts, attested) }),
     read: (key) => {
       const text = textOfKey(key);
       return (facts.find(text) ?? facts.keep(text, readAnew(key))).then(valueOf);
