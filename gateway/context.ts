@@ -1,5 +1,6 @@
 import type { Caller, DecisionRecord } from '#schema';
 import type { LeaveSignal } from './agency-call/index.ts';
+import type { KeptFacts } from './attested-facts.ts';
 import { createTally, type SubjectTally } from './limits.ts';
 
 /** A decision with who made it: an agency, or `gateway` for what was refused before anybody was asked. */
@@ -17,6 +18,8 @@ export interface GatewayContext {
   readonly fetches: Map<string, number>;
   /** What was decided about whom, in the order of the answers; `paths` are those of the fetch. */
   readonly decisions: MadeDecision[];
+  /** What the register attested to an agency of this operation: for the others that it asks. */
+  readonly attested: KeptFacts[];
   /** The people the operation concerns. */
   readonly subjects: SubjectTally;
   /** Aborted when the client has left: nobody needs to be asked any more. */
@@ -25,5 +28,6 @@ export interface GatewayContext {
 
 /** The context of a request that has just come in. */
 export function startContext(requestId: string, caller: Caller, signal?: LeaveSignal): GatewayContext {
-  return { requestId, caller, fetches: new Map(), decisions: [], subjects: createTally(), signal };
+  const subjects = createTally();
+  return { requestId, caller, fetches: new Map(), decisions: [], attested: [], subjects, signal };
 }

@@ -1,5 +1,6 @@
 import { describeRefusal, type DecisionRecord } from '#schema';
 import { agencyFailure, type AgencyAnswer } from './agency-call/index.ts';
+import { carriedTo, keepAttested } from './attested-facts.ts';
 import type { CallerTokens } from './caller-token.ts';
 import type { GatewayContext } from './context.ts';
 import { dropUndecided, readDecisions } from './engine/decisions.ts';
@@ -62,9 +63,11 @@ export function createFetchChecks({ graph, callerTokens, budget }: FetchCheckOpt
       refuse: (context, entities) =>
         refuseOrCharge(context, entities.ids, budget) ? refuseEntities(entities, branches) : null,
       sign: ({ caller }) => callerTokens.recent(agency, caller),
+      carry: ({ attested }) => carriedTo(agency, attested),
       pass: (context, entities, answer) => {
         const decisions = readDecisions(answer.extensions);
         noteDecisions(agency, context, decisions);
+        keepAttested(context.attested, agency, answer.extensions);
         const dropped = dropUndecided(answer.data, branches, { decisions, entities });
         return dropped.map((path) => agencyFailure('SUBGRAPH_BAD_RESPONSE', agency, path));
       },

@@ -1,5 +1,5 @@
 import { roughly } from './rough-shape.ts';
-import type { AnsweredFacts, ClientFacts, FactKey } from './facts.ts';
+import type { AnsweredFacts, AttestedRead, ClientFacts, FactKey } from './facts.ts';
 import type { Notice } from './notices.ts';
 
 const { text, textOrNull, flag, texts, oneOf, orNull, listOf, record } = roughly;
@@ -65,6 +65,8 @@ const key = record({ subject: text, clientId: text, purpose: textOrNull, callerI
 
 /** Whether what another process sent has the shape it should have; what has not is garbage and is never used. */
 export const isFactKeys = (value: unknown): value is readonly FactKey[] => listOf(key)(value);
+const attestedRead = record({ key, clockId: text, atMs: Number.isFinite, facts });
+export const isAttestedRead = (value: unknown): value is AttestedRead => attestedRead(value);
 export const isFactsList = (value: unknown): value is readonly AnsweredFacts[] => listOf(facts)(value);
 export const isClientOrNull = (value: unknown): value is ClientFacts | null => orNull(client)(value);
 export const isNotices = (value: unknown): value is readonly Notice[] => listOf(notice)(value);

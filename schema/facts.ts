@@ -1,3 +1,4 @@
+import type { Attestation } from './attestation.ts';
 import type { Scope } from './scopes.ts';
 
 /** What is asked of the register about one subject, for one reader. Instants are RFC 3339 texts, days `YYYY-MM-DD`. */
@@ -103,6 +104,21 @@ export interface AnsweredFacts extends Facts {
   readonly ageMs: number;
 }
 
+/** Facts of another process's register may be handed on to whom they are attested for. */
+export interface Attested {
+  readonly attestation?: Attestation;
+}
+
+/** One read of the register's tables, as it is attested: whose facts for whom, and when the read began. */
+export interface AttestedRead {
+  readonly key: FactKey;
+  /** `id` of the register's clock. */
+  readonly clockId: string;
+  /** Of that clock. */
+  readonly atMs: number;
+  readonly facts: AnsweredFacts;
+}
+
 export interface DependantFacts {
   /** Opaque id of the citizen who is represented. */
   readonly subject: string;
@@ -124,7 +140,7 @@ export const maxSubjects = 100;
  */
 export interface FactsSource {
   /** Facts of at most 100 keys, in their order, with those of their dependants, in one statement. */
-  read(keys: readonly FactKey[]): Promise<readonly AnsweredFacts[]>;
+  read(keys: readonly FactKey[]): Promise<readonly (AnsweredFacts & Attested)[]>;
   /** Claims a one-time grant for an operation: whether it is, or was already, this operation's. */
   claim(grant: { readonly subject: string; readonly grantId: string }, operationId: string): Promise<boolean>;
   /** A client with one purpose, for refusals that need no subject. */

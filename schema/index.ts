@@ -2,6 +2,11 @@ export { batchSuffix, maxBatchEntries } from './batch.ts';
 export * from './caller.ts';
 export * from './decision.ts';
 export * from './facts.ts';
+export { isAttestation, isCarriedFacts } from './attestation.ts';
+export type { Attestation, CarriedFacts } from './attestation.ts';
+export { attestRead, readCarried } from './attested-facts.ts';
+export { createRegisterClock } from './register-clock.ts';
+export type { RegisterClock, ToldClock } from './register-clock.ts';
 export { parseMacKey, signJws, verifyJws } from './jws.ts';
 export type { MacKey } from './jws.ts';
 export { lintMarks } from './mark-lint.ts';
@@ -31,7 +36,7 @@ export {
   registerIssuer,
   signedNotices,
 } from './register-over-http.ts';
-export type { SignedBase } from './register-over-http.ts';
+export type { AttestedAnswer, FactsLink, SignedBase } from './register-over-http.ts';
 export {
   callSigned,
   carryOverHttp,

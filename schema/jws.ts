@@ -4,12 +4,15 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export type MacKey = Uint8Array;
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const macOf = (text: string, key: MacKey): string =>
+/** HMAC-SHA256 as base64url. */
+export const macOf = (text: string, key: MacKey): string =>
   createHmac('sha256', key).update(text).digest('base64url');
 
 /** Compared as text: base64url has several texts for one value, and only one is ours. */
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+export function isSameMac(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
 
 /** The first part of every token of this `typ`; any other header is refused, so no token chooses its algorithm. */
 const headers = new Map<string, string>();
@@ -29,7 +32,7 @@ export function signJws(payload: object, typ: string, key: MacKey): string {
 export function verifyJws(token: string, typ: string, key: MacKey): Readonly<Record<string, unknown>> | null {
   const [header, payload, mac, rest] = token.split('.');
   if (header !== headerOf(typ) || !payload || !mac || rest !== undefined) return null;
-  if (!isSame(mac, macOf(token.slice(0, -mac.length - 1), key))) return null;
+  if (!isSameMac(mac, macOf(token.slice(0, -mac.length - 1), key))) return null;
   try {
     const value: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
     const isClaims = typeof value === 'object' && value !== null && !Array.isArray(value);

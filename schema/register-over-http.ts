@@ -1,6 +1,9 @@
+import { isAttestation, type Attestation } from './attestation.ts';
+import { parseAttested } from './attested-facts.ts';
 import { isClientOrNull, isFactsList, isNotices } from './facts-shape.ts';
-import type { FactsSource } from './facts.ts';
+import type { AnsweredFacts, Attested, FactKey, FactsSource } from './facts.ts';
 import { maxNotices, type ReadNotices } from './notices.ts';
+import type { RegisterClock, ToldClock } from './register-clock.ts';
 import { callSigned, carryOverHttp, SignedCallError, type SignedTarget } from './signed-call.ts';
 
 /** The register's place beside `/graphql` of the agency `consent`: agencies may read and claim, the gateway reads clients. */
@@ -27,14 +30,63 @@ function misshapen(): never {
   throw new SignedCallError('The answer to a signed call has not the shape it should have.');
 }
 
+/** Facts in the order of the keys, each attested for every agency, and the register's time after it read them. */
+export interface AttestedAnswer {
+  readonly facts: readonly Attestation[];
+  readonly clock: ToldClock;
+}
+
+function isAttestedAnswer(value: unknown): value is AttestedAnswer {
+  const { facts, clock } = (value ?? {}) as Partial<Record<string, unknown>>;
+  const { id, nowMs } = (clock ?? {}) as Partial<Record<string, unknown>>;
+  const isClock = typeof id === 'string' && Number.isFinite(nowMs);
+  return isClock && Array.isArray(facts) && facts.every(isAttestation);
+}
+
+const isSameKey = (one: FactKey, other: FactKey): boolean =>
+  one.subject === other.subject &&
+  one.clientId === other.clientId &&
+  one.purpose === other.purpose &&
+  one.callerId === other.callerId;
+
+function readAttested(attestation: Attestation, key: FactKey, clock: ToldClock): AnsweredFacts & Attested {
+  const read = parseAttested(attestation.text);
+  const isOurs = read !== null && isSameKey(read.key, key) && read.clockId === clock.id;
+  if (!isOurs || read.atMs > clock.nowMs) return misshapen();
+  return { ...read.facts, ageMs: clock.nowMs - read.atMs, attestation };
+}
+
+async function readWithClock(
+  target: SignedTarget,
+  clock: RegisterClock,
+  keys: readonly FactKey[],
+): Promise<readonly (AnsweredFacts & Attested)[]> {
+  const askedMs = clock.clockMs();
+  const answer = await callSigned(target, 'attest', [keys]);
+  if (!isAttestedAnswer(answer) || answer.facts.length !== keys.length) return misshapen();
+  const facts = keys.map((key, index) => readAttested(answer.facts[index] as Attestation, key, answer.clock));
+  clock.hear(answer.clock, askedMs);
+  return facts;
+}
+
+async function readPlainly(
+  target: SignedTarget,
+  keys: readonly FactKey[],
+): Promise<readonly AnsweredFacts[]> {
+  const facts = await callSigned(target, 'read', [keys]);
+  return isFactsList(facts) && facts.length === keys.length ? facts : misshapen();
+}
+
+/** How the register is reached. With a clock its facts come attested, and the clock hears the register's. */
+export interface FactsLink extends SignedBase {
+  readonly clock?: RegisterClock;
+}
+
 /** The register over HTTP, for an agency (`issuer`: its name) or the gateway. One call for each question. */
-export function factsOverHttp(base: SignedBase): FactsSource {
+export function factsOverHttp({ clock, ...base }: FactsLink): FactsSource {
   const target = beside(base, registerAudience);
   return {
-    read: async (keys) => {
-      const facts = await callSigned(target, 'read', [keys]);
-      return isFactsList(facts) && facts.length === keys.length ? facts : misshapen();
-    },
+    read: (keys) => (clock ? readWithClock(target, clock, keys) : readPlainly(target, keys)),
     claim: async (grant, operationId) => {
       const isClaimed = await callSigned(target, 'claim', [grant, operationId]);
       return typeof isClaimed === 'boolean' ? isClaimed : misshapen();

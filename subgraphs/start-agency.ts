@@ -3,6 +3,7 @@ import { migrateDatabase } from '#db';
 import {
   closeServer,
   createAgencyApp,
+  createAttestedReads,
   createFactsReader,
   listen,
   migrationsFolderOf,
@@ -14,8 +15,16 @@ import {
   type InternalRoute,
   type ServiceOptions,
 } from '#kit';
-import { agencies, factsOverHttp, noticesOverHttp, registerIssuer, type AgencyName } from '#schema';
-import type { AgencyConfig, SignedPeer } from './config.ts';
+import {
+  agencies,
+  createRegisterClock,
+  factsOverHttp,
+  noticesOverHttp,
+  registerIssuer,
+  type AgencyName,
+  type FactsSource,
+} from '#schema';
+import type { AgencyConfig, RegisterHere, SignedPeer } from './config.ts';
 import { loadAgency } from './registry.ts';
 
 /** The only time that an agency's process knows. */
@@ -40,23 +49,35 @@ function joinRegister(
   { now, clockMs }: AgencyClocks,
 ): Pick<ServiceOptions, 'reader' | 'feeds'> {
   if (!register.isHere) {
-    const facts = factsOverHttp({ ...register.peer, issuer: name, now });
-    return { reader: createFactsReader(facts, { clockMs }) };
+    const clock = createRegisterClock(clockMs);
+    const facts = factsOverHttp({ ...register.peer, issuer: name, now, clock });
+    const attested = { key: register.peer.key, clock };
+    return { reader: createFactsReader(facts, { clockMs, attested }) };
   }
   const { population, dependants } = register.feeds;
   const hear = (peer: SignedPeer) => noticesOverHttp({ ...peer, issuer: registerIssuer, now });
   return { feeds: { population: hear(population), dependants: hear(dependants) } };
 }
 
+/** The register for others: each read serves all who ask within a moment, and is attested for them. */
+function serveRegister(
+  register: FactsSource,
+  keys: RegisterHere['keys'],
+  { now, clockMs }: AgencyClocks,
+): InternalRoute {
+  const shared = shareReads(register, { clockMs });
+  const attest = createAttestedReads({ readDated: shared.readDated, keys, clockMs });
+  return registerRoutes(shared, keys, now, attest);
+}
+
 /** What other services may call besides GraphQL. */
 function internalRoutesOf(
   { register, notices }: AgencyService,
   config: AgencyConfig,
-  { now, clockMs }: AgencyClocks,
+  clocks: AgencyClocks,
 ): readonly InternalRoute[] {
-  if (config.register.isHere)
-    return register ? [registerRoutes(shareReads(register, { clockMs }), config.register.keys, now)] : [];
-  return notices ? [noticesRoute(notices, config.register.peer.key, now)] : [];
+  if (config.register.isHere) return register ? [serveRegister(register, config.register.keys, clocks)] : [];
+  return notices ? [noticesRoute(notices, config.register.peer.key, clocks.now)] : [];
 }
 
 function portOf(server: Server): number {

@@ -10,8 +10,10 @@ import {
   callerTokenType,
   describeRefusal,
   healthCompartments,
+  isCarriedFacts,
   maxNotices,
   maxSubjects,
+  readCarried,
   roleNames,
   signedAnswerType,
   signedCallType,
@@ -88,6 +90,15 @@ describe('docs/agency.md: signed calls', () => {
     expect(guide).toContain(`{"alg":"HS256","typ":"${signedAnswerType}"}`);
     expect(guide).toContain(`up to ${maxSubjects} keys`);
     expect(guide).toContain(`at most ${maxNotices} (`);
+  });
+
+  it('have attested facts that agencies take, with the numbers of the code', () => {
+    const carried = exampleWith('mac');
+    const key = Uint8Array.from({ length: 32 }, (_, index) => index);
+    expect(isCarriedFacts(carried) && readCarried(carried, key)).toEqual(
+      JSON.parse(String(carried['text'])) as unknown,
+    );
+    expect(guide).toMatch(/asked for at most 5 seconds ago[^]*1\.01 ×[^]*less than 500 ms/);
   });
 
   it('are shown in files that are there', () => {

@@ -12,6 +12,8 @@ export interface AgencyRequest extends Fetch {
   readonly requestId: string;
   /** Who asks, signed for this agency; `undefined` for a foreign subgraph. */
   readonly callerToken: string | undefined;
+  /** JSON of a list of facts that the agency need not ask the register for again; over HTTP, `extensions.facts`. */
+  readonly facts?: string | undefined;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: LeaveSignal | undefined;
 }

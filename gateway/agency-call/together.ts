@@ -17,8 +17,8 @@ export function sendSingly(target: Target): Send {
 const maxBodyLength = 2 ** 20;
 /** So many requests under way are enough: calls that come meanwhile wait for one to end, and go together. */
 const enoughUnderWay = 2;
-/** Nobody waits for company longer. */
-const longestWaitMs = 4;
+/** Nobody waits for company longer: long enough that busy agencies answer before, and calls do not leave one by one. */
+const longestWaitMs = 20;
 
 type Pack = Batch & { readonly rest: Call[] };
 

@@ -20,8 +20,9 @@ export function createQueryCheck(): (fetch: Fetch) => boolean {
 }
 
 /** JSON of an operation. */
-export function bodyOf({ body, query, variables, operationName }: AgencyRequest): string {
-  return body ?? JSON.stringify({ query, variables, operationName });
+export function bodyOf({ body, query, variables, operationName, facts }: AgencyRequest): string {
+  const operation = body ?? JSON.stringify({ query, variables, operationName });
+  return facts === undefined ? operation : `${operation.slice(0, -1)},"extensions":{"facts":${facts}}}`;
 }
 
 /** No header of the client travels, and no compressed answer is wanted. */

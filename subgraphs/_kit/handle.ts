@@ -1,6 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
-import { describeRefusal, type CallerClaims } from '#schema';
+import { describeRefusal, type Attestation, type CallerClaims, type CarriedFacts } from '#schema';
+import type { FactsReader } from './consent/facts-reader.ts';
+import type { VisitingReader } from './consent/visiting-reader.ts';
 import type { RequestContext } from './context.ts';
 import type { FindOperation } from './operations.ts';
 import { formatAgencyError } from './public-error.ts';
@@ -14,6 +16,8 @@ export interface AgencyRequest {
   readonly callerToken?: string | undefined;
   /** The gateway's id of the client's operation. */
   readonly requestId?: string | undefined;
+  /** What the register attested for this agency a moment ago, as the gateway hands it on. */
+  readonly carried?: readonly CarriedFacts[] | undefined;
 }
 
 /** Answers; never rejects. Failures are coded errors of the answer. */
@@ -22,7 +26,12 @@ export type Handle = (request: AgencyRequest) => Promise<ExecutionResult>;
 /** What is known of a request before its operation is looked at. */
 export interface Admission {
   readonly verify: (callerToken: string | undefined) => CallerClaims | null;
-  readonly contextOf: (claims: CallerClaims, operationId: string | undefined) => RequestContext;
+  readonly contextOf: (
+    claims: CallerClaims,
+    operationId: string | undefined,
+    reader: FactsReader,
+  ) => RequestContext;
+  readonly visit: (carried: readonly CarriedFacts[] | undefined) => VisitingReader;
 }
 
 /** The answer to whom the gateway does not vouch for. */
@@ -37,11 +46,16 @@ function formatError(error: GraphQLError): GraphQLFormattedError {
   return formatAgencyError({ ...error.toJSON(), extensions: { ...extensions, code } }, error);
 }
 
-function answerOf({ data, errors }: ExecutionResult, { access }: RequestContext): ExecutionResult {
+function answerOf(
+  { data, errors }: ExecutionResult,
+  { access }: RequestContext,
+  attested: readonly Attestation[],
+): ExecutionResult {
   const decisions = access.records();
   const answer: { -readonly [Key in keyof ExecutionResult]: ExecutionResult[Key] } = { data: data ?? null };
   if (errors) answer.errors = errors.map(formatError) as unknown as readonly GraphQLError[];
-  if (decisions.length > 0) answer.extensions = { decisions };
+  if (decisions.length > 0)
+    answer.extensions = attested.length > 0 ? { decisions, facts: attested } : { decisions };
   return answer;
 }
 
@@ -65,14 +79,15 @@ async function askServer(
 export function createHandle(
   server: ApolloServer<RequestContext>,
   findOperation: FindOperation,
-  { verify, contextOf }: Admission,
+  { verify, contextOf, visit }: Admission,
 ): Handle {
   return async (request) => {
     const claims = verify(request.callerToken);
     if (!claims) return refusedCaller();
-    const context = contextOf(claims, request.requestId);
+    const { reader, attested } = visit(request.carried);
+    const context = contextOf(claims, request.requestId, reader);
     const { query, operationName, variables } = request;
     const result = findOperation(query, operationName)?.({ variables, context });
-    return result ? answerOf(await result, context) : askServer(server, request, context);
+    return result ? answerOf(await result, context, attested()) : askServer(server, request, context);
   };
 }

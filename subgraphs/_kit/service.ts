@@ -19,6 +19,7 @@ import { clockOf } from './clock.ts';
 import { createAccess } from './consent/access.ts';
 import { createFactsReader, type FactsReader } from './consent/facts-reader.ts';
 import { guardSchema } from './consent/shield.ts';
+import { visitReader } from './consent/visiting-reader.ts';
 import type { RequestContext } from './context.ts';
 import { createHandle, type Handle } from './handle.ts';
 import { createOperations } from './operations.ts';
@@ -56,7 +57,11 @@ export interface AgencyService {
   /** Who asks, when the token is right; else `null`, and nothing may run. */
   readonly verify: (callerToken: string | undefined) => CallerClaims | null;
   /** `operationId`: of the client's operation; without one the token stands for it. */
-  readonly contextOf: (claims: CallerClaims, operationId: string | undefined) => RequestContext;
+  readonly contextOf: (
+    claims: CallerClaims,
+    operationId: string | undefined,
+    reader?: FactsReader,
+  ) => RequestContext;
   /** Of the register alone. */
   readonly register: FactsSource | undefined;
   /** Of agencies whose changes the register follows. */
@@ -118,9 +123,9 @@ interface ContextSource {
   readonly accessOf: Protection['accessOf'];
 }
 
-function createContextOf(agency: Agency, database: Database, { reader, now, accessOf }: ContextSource) {
+function createContextOf(agency: Agency, database: Database, { reader: own, now, accessOf }: ContextSource) {
   const loadersOf = agency.createLoaders(database);
-  return ({ caller, jti }: CallerClaims, operationId: string | undefined): RequestContext => {
+  return ({ caller, jti }: CallerClaims, operationId: string | undefined, reader = own): RequestContext => {
     const clock = clockOf(now());
     const requestId = operationId !== undefined && isOperationId.test(operationId) ? operationId : jti;
     const access = accessOf({ caller, operationId: requestId, clock, reader });
@@ -166,7 +171,11 @@ export async function startService(
   const contextOf = createContextOf(agency, database, { reader, now, accessOf: protection.accessOf });
   const verifyAt = protection.createVerifier({ audience: agency.name, key: callerKey });
   const verify = (token: string | undefined) => verifyAt(token, now());
-  const handle = createHandle(server, createOperations(schema), { verify, contextOf });
+  const handle = createHandle(server, createOperations(schema), {
+    verify,
+    contextOf,
+    visit: (carried) => visitReader(reader, carried),
+  });
   const notices = agency.createNotices?.(database);
   const close = async (): Promise<void> => {
     await server.stop();

@@ -71,6 +71,7 @@ describe('whatever else', () => {
       `${header}.${body.slice(0, -1)}${body.endsWith('A') ? 'B' : 'A'}.${mac}`,
     ],
     ['a changed mac', `${header}.${body}.${mac.startsWith('A') ? 'B' : 'A'}${mac.slice(1)}`],
+    ['a mac of letters that take two bytes', `${header}.${body}.${'é'.repeat(mac.length)}`],
     ['a shorter mac', `${header}.${body}.${mac.slice(0, 20)}`],
     ['a longer mac', `${header}.${body}.${mac}AAAA`],
     ['the same mac in other letters', `${header}.${body}.${respelled}`],

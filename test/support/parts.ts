@@ -3,15 +3,18 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   createAgencyApp,
+  createAttestedReads,
   createFactsReader,
   listen,
   noticesRoute,
   registerRoutes,
+  shareReads,
   startAgencyService,
   type AgencyService,
 } from '#kit';
 import {
   agencyNames,
+  createRegisterClock,
   factsOverHttp,
   feedNames,
   noticesOverHttp,
@@ -116,9 +119,18 @@ async function startOverHttp(options: PartOptions): Promise<Parts> {
       return hear(acknowledged);
     };
   };
+  const readerOf = (name: AgencyName) => {
+    const clock = createRegisterClock(clockMs);
+    const facts = factsOverHttp({ ...registerOf(name), clock });
+    return createFactsReader(facts, { clockMs, attested: { key: keyIn(keys.register, name), clock } });
+  };
+  const serveRegister = (register: FactsSource) => {
+    const shared = shareReads(register, { clockMs });
+    const attest = createAttestedReads({ readDated: shared.readDated, keys: keys.register, clockMs });
+    return registerRoutes(shared, keys.register, now, attest);
+  };
   const start = async (name: AgencyName): Promise<void> => {
     const shared = { databaseUrl: urls.get(name) ?? '', now, clockMs, onQuery, queryTimeoutMs };
-    const facts = () => factsOverHttp(registerOf(name));
     const joined =
       name === 'consent'
         ? {
@@ -127,11 +139,11 @@ async function startOverHttp(options: PartOptions): Promise<Parts> {
               ReadNotices
             >,
           }
-        : { reader: createFactsReader(facts(), { clockMs }) };
+        : { reader: readerOf(name) };
     const callerKey = keyIn(keys.caller, name);
     const service = await startAgencyService(await loadAgency(name), { ...shared, callerKey, ...joined });
     const internal = [
-      ...(service.register ? [registerRoutes(service.register, keys.register, now)] : []),
+      ...(service.register ? [serveRegister(service.register)] : []),
       ...(service.notices ? [noticesRoute(service.notices, keyIn(keys.register, name), now)] : []),
     ];
     const server = await listen(createAgencyApp(service, internal), 0, '127.0.0.1');

@@ -48,7 +48,9 @@ export async function startTroubledRegister() {
       response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
     },
   };
+  let asked = 0;
   const server: Server = createServer((request, response) => {
+    asked += 1;
     const answer = trouble === 'refuses connections' ? undefined : answers[trouble ?? 'nothing'];
     answer?.(request, response).catch(() => response.destroy());
   });
@@ -81,6 +83,12 @@ export async function startTroubledRegister() {
       return `http://127.0.0.1:${port}/graphql`;
     },
     set,
+    /** How often it was called since the last time this was asked. */
+    takeCount: (): number => {
+      const count = asked;
+      asked = 0;
+      return count;
+    },
     close: async (): Promise<void> => void (server.listening && (await shut())),
   };
 }

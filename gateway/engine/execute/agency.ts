@@ -16,6 +16,8 @@ export interface AroundFetch {
   readonly refuse: (context: GatewayContext, entities: AskedEntities) => AgencyAnswer | null;
   /** The caller token for the agency. */
   readonly sign: (context: GatewayContext) => string;
+  /** JSON of the facts that the agency need not ask the register for again; `undefined`: there are none. */
+  readonly carry: (context: GatewayContext) => string | undefined;
   /**
    * Takes what came undecided out of the answer's data, which are changed. Answers the errors to tell beside those of the
    * agency, at paths of the fetch.

@@ -73,7 +73,7 @@ async function send({ agency, around }: CompiledFetch, run: Run, question: Quest
     return await agency.ask(
       body === undefined
         ? { query, variables: variables ?? {}, requestId, callerToken, signal }
-        : { query, body, requestId, callerToken, signal },
+        : { query, body, facts: around?.carry(run.context), requestId, callerToken, signal },
     );
   } catch (error) {
     return failureOf(error, agency.name);

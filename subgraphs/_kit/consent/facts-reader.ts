@@ -1,14 +1,35 @@
-import type { AnsweredFacts, ClientFacts, FactKey, Facts, FactsSource } from '#schema';
+import {
+  maxSubjects,
+  readCarried,
+  type AnsweredFacts,
+  type Attested,
+  type CarriedFacts,
+  type ClientFacts,
+  type FactKey,
+  type Facts,
+  type FactsSource,
+  type MacKey,
+  type RegisterClock,
+} from '#schema';
 import { createMergedReads, textOfKey } from './merged-reads.ts';
-import { createShelf, type Dated } from './shelf.ts';
+import { createShelf, type Dated, type Shelf } from './shelf.ts';
 import { withinLimit } from './within-limit.ts';
 
 /** The register as one process sees it: questions of one moment travel together, answers are kept for a moment. */
 export interface FactsReader {
   /** Rejects when the register does not answer, or not in time; never answers with facts older than the limit. */
-  read(key: FactKey): Promise<Facts>;
+  read(key: FactKey): Promise<Facts & Attested>;
   claim: FactsSource['claim'];
   readClient(clientId: string, purpose: string | null): Promise<ClientFacts | null>;
+  /** Takes over what the register attests and is young enough, as if it had been read here; the rest is not there. */
+  readonly accept?: (carried: readonly CarriedFacts[]) => void;
+}
+
+/** How facts are known that did not come from the register itself. */
+export interface AttestedFactsOptions {
+  /** Shared with the register. */
+  readonly key: MacKey;
+  readonly clock: RegisterClock;
 }
 
 export interface FactsReaderOptions {
@@ -20,6 +41,8 @@ export interface FactsReaderOptions {
   readonly timeoutMs?: number;
   /** Facts kept at most, default 5,000. */
   readonly capacity?: number;
+  /** Without it nothing is accepted. */
+  readonly attested?: AttestedFactsOptions;
 }
 
 const limitsOf = ({ maxAgeMs = 500, timeoutMs = 1000, capacity = 5000 }: FactsReaderOptions) => ({
@@ -30,24 +53,45 @@ const limitsOf = ({ maxAgeMs = 500, timeoutMs = 1000, capacity = 5000 }: FactsRe
 
 const valueOf = <Value>({ value }: Dated<Value>): Value => value;
 
+type FactsShelf = Shelf<Facts & Attested>;
+
+function addDependants(shelf: FactsShelf, key: FactKey, { value, readAtMs }: Dated<AnsweredFacts>): void {
+  for (const { subject, facts } of value.dependants)
+    shelf.add(textOfKey({ ...key, subject }), { value: facts, readAtMs });
+}
+
+/** What is too old is kept by no shelf. */
+function createAccept(shelf: FactsShelf, { key: macKey, clock }: AttestedFactsOptions) {
+  const take = (carried: CarriedFacts): void => {
+    const read = readCarried(carried, macKey);
+    const age = read && clock.ageOf(read);
+    if (!read || age === null) return;
+    const dated = { value: read.facts, readAtMs: clock.clockMs() - age };
+    shelf.add(textOfKey(read.key), dated);
+    addDependants(shelf, read.key, dated);
+  };
+  return (carried: readonly CarriedFacts[]): void => carried.slice(0, maxSubjects).forEach(take);
+}
+
 /** Reads the register for a whole process, of all its agencies. */
 export function createFactsReader(source: FactsSource, options: FactsReaderOptions): FactsReader {
   const { clockMs } = options;
   const { ageMs, timeoutMs, capacity } = limitsOf(options);
-  const facts = createShelf<Facts>(clockMs, ageMs, capacity);
+  const facts = createShelf<Facts & Attested>(clockMs, ageMs, capacity);
   const clients = createShelf<ClientFacts | null>(clockMs, ageMs, capacity);
   const load = createMergedReads(source, { clockMs, timeoutMs });
-  const readAnew = async (key: FactKey): Promise<Dated<Facts>> => {
-    const { value, readAtMs } = await load(key);
-    for (const { subject, facts: found } of value.dependants)
-      facts.add(textOfKey({ ...key, subject }), { value: found, readAtMs });
-    return { value, readAtMs };
+  const readAnew = async (key: FactKey): Promise<Dated<Facts & Attested>> => {
+    const read = await load(key);
+    addDependants(facts, key, read);
+    return read;
   };
   const readClientAnew = async (clientId: string, purpose: string | null) => {
     const readAtMs = clockMs();
     return { value: await withinLimit(source.readClient(clientId, purpose), timeoutMs), readAtMs };
   };
+  const { attested } = options;
   return {
+    ...(attested && { accept: createAccept(facts, attested) }),
     read: (key) => {
       const text = textOfKey(key);
       return (facts.find(text) ?? facts.keep(text, readAnew(key))).then(valueOf);
@@ -63,19 +107,27 @@ export function createFactsReader(source: FactsSource, options: FactsReaderOptio
 /** So long one read serves all agencies that ask the same; what is left of 500 ms is theirs. */
 const sharedAgeMs = 250;
 
+/** A register that also says from which moment each of its facts is. */
+export interface SharedReads extends FactsSource {
+  readDated(key: FactKey): Promise<Dated<AnsweredFacts>>;
+}
+
 /**
  * The register for agencies in other processes: those that ask the same within a moment, as all agencies of one operation
  * do, share one read of its tables. Every answer says how old it is.
  */
-export function shareReads(source: FactsSource, options: FactsReaderOptions): FactsSource {
+export function shareReads(source: FactsSource, options: FactsReaderOptions): SharedReads {
   const { clockMs } = options;
   const { timeoutMs, capacity } = limitsOf(options);
   const facts = createShelf<AnsweredFacts>(clockMs, sharedAgeMs, capacity);
   const load = createMergedReads(source, { clockMs, timeoutMs });
-  const read = async (key: FactKey): Promise<AnsweredFacts> => {
+  const readDated = (key: FactKey): Promise<Dated<AnsweredFacts>> => {
     const text = textOfKey(key);
-    const { value, readAtMs } = await (facts.find(text) ?? facts.keep(text, load(key)));
+    return facts.find(text) ?? facts.keep(text, load(key));
+  };
+  const read = async (key: FactKey): Promise<AnsweredFacts> => {
+    const { value, readAtMs } = await readDated(key);
     return { ...value, ageMs: clockMs() - readAtMs };
   };
-  return { ...source, read: (keys) => Promise.all(keys.map(read)) };
+  return { ...source, readDated, read: (keys) => Promise.all(keys.map(read)) };
 }

@@ -1,4 +1,4 @@
-import { maxSubjects, type AnsweredFacts, type FactKey, type FactsSource } from '#schema';
+import { maxSubjects, type AnsweredFacts, type Attested, type FactKey, type FactsSource } from '#schema';
 import type { Dated } from './shelf.ts';
 import { withinLimit } from './within-limit.ts';
 
@@ -12,7 +12,7 @@ export interface MergedReadsOptions {
 interface Waiting {
   readonly key: FactKey;
   readonly sinceMs: number;
-  readonly resolve: (facts: Dated<AnsweredFacts>) => void;
+  readonly resolve: (facts: Dated<AnsweredFacts & Attested>) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -31,7 +31,7 @@ export function createMergedReads(source: FactsSource, { clockMs, timeoutMs }: M
       const facts = await withinLimit(source.read(batch.map(({ key }) => key)), leftMs);
       if (facts.length !== batch.length) throw new Error('The register answered another number of facts.');
       batch.forEach(({ resolve }, index) => {
-        const value = facts[index] as AnsweredFacts;
+        const value = facts[index] as AnsweredFacts & Attested;
         resolve({ value, readAtMs: beganMs - value.ageMs });
       });
     } catch (error) {
@@ -48,7 +48,7 @@ export function createMergedReads(source: FactsSource, { clockMs, timeoutMs }: M
       });
     }
   };
-  return (key: FactKey): Promise<Dated<AnsweredFacts>> =>
+  return (key: FactKey): Promise<Dated<AnsweredFacts & Attested>> =>
     new Promise((resolve, reject) => {
       waiting.push({ key, sinceMs: clockMs(), resolve, reject });
       if (isScheduled || inFlight >= maxInFlight) return;

@@ -6,11 +6,13 @@ import {
   noticesAudience,
   registerAudience,
   registerIssuer,
+  type FactKey,
   type FactsSource,
   type MacKey,
   type ReadNotices,
 } from '#schema';
 import type { InternalRoute } from '../http/route.ts';
+import type { AttestedReads } from './attested-reads.ts';
 import { CallRefused, createSignedAnswers, serveSigned, type AnswerSigned } from '../signed-call.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -34,24 +36,28 @@ const isGrant = (value: unknown): value is { readonly subject: string; readonly 
 
 /**
  * The register over HTTP. `keys`: those of the agencies by name, and of the `gateway`. An agency may read facts and
- * claim grants; the gateway only reads clients.
+ * claim grants; the gateway only reads clients. `attest`: reads that may be handed on, for agencies that know what to do
+ * with them.
  */
 export function registerRoutes(
   register: FactsSource,
   keys: ReadonlyMap<string, MacKey>,
   now: () => Date,
+  attest?: AttestedReads,
 ): InternalRoute {
   const isAgency = (issuer: string): boolean => issuer !== gatewayIssuer;
+  const keysOf = (given: unknown, issuer: string): readonly FactKey[] => {
+    const keysGiven = required(given, isFactKeys);
+    refuseUnless(isAgency(issuer) && keysGiven.length <= maxSubjects);
+    return keysGiven;
+  };
   const answer = createSignedAnswers({
     audience: registerAudience,
     keyOf: (issuer) => keys.get(issuer),
     now,
     methods: {
-      read: async ([given], issuer) => {
-        const keysGiven = required(given, isFactKeys);
-        refuseUnless(isAgency(issuer) && keysGiven.length <= maxSubjects);
-        return register.read(keysGiven);
-      },
+      read: async ([given], issuer) => register.read(keysOf(given, issuer)),
+      ...(attest && { attest: async ([given], issuer) => attest(keysOf(given, issuer)) }),
       claim: async ([grant, operationId], issuer) => {
         refuseUnless(isAgency(issuer));
         return register.claim(required(grant, isGrant), required(operationId, isText));

@@ -1,3 +1,4 @@
+import { isCarriedFacts, maxSubjects, type CarriedFacts } from '#schema';
 import type { AgencyRequest, AgencyService } from '../service.ts';
 import { codedError } from './reply.ts';
 
@@ -5,7 +6,7 @@ import { codedError } from './reply.ts';
 export type Answering = Pick<AgencyService, 'verify' | 'handle' | 'ping'>;
 
 /** A GraphQL request as it is sent: `null` and absence are the same. */
-export type GivenRequest = Pick<AgencyRequest, 'query' | 'variables' | 'operationName'>;
+export type GivenRequest = Pick<AgencyRequest, 'query' | 'variables' | 'operationName' | 'carried'>;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -17,12 +18,19 @@ const isObjectOrNone = (value: unknown): value is Record<string, unknown> | null
 const isTextOrNone = (value: unknown): value is string | null | undefined =>
   value === undefined || value === null || typeof value === 'string';
 
+/** What is no attested fact is left out: who misses one asks the register. */
+function readCarriedIn(extensions: unknown): readonly CarriedFacts[] {
+  const facts = isObject(extensions) ? extensions['facts'] : undefined;
+  return Array.isArray(facts) ? facts.slice(0, maxSubjects).filter(isCarriedFacts) : [];
+}
+
 /** GraphQL over HTTP, section 5.1; `null` when it is no such request. */
 export function readRequest(body: unknown): GivenRequest | null {
   if (!isObject(body)) return null;
-  const { query, variables, operationName } = body;
+  const { query, variables, operationName, extensions } = body;
   if (typeof query !== 'string' || !isObjectOrNone(variables) || !isTextOrNone(operationName)) return null;
-  return { query, ...(variables && { variables }), ...(operationName && { operationName }) };
+  const given = { query, ...(variables && { variables }), ...(operationName && { operationName }) };
+  return extensions ? { ...given, carried: readCarriedIn(extensions) } : given;
 }
 
 const fault = JSON.stringify({ errors: [codedError('INTERNAL_SERVER_ERROR')] });

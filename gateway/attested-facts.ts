@@ -1,0 +1,46 @@
+import { isAttestation, maxSubjects } from '#schema';
+
+/** What the register attested, and to which agency. */
+export interface KeptFacts {
+  readonly agency: string;
+  /** JSON of the text that is attested, as it travels. */
+  readonly textJson: string;
+  /** The register's signature for each agency, by its name. */
+  readonly macs: Readonly<Record<string, string>>;
+}
+
+/** Of all that one operation carries: far more than the facts of 100 people. */
+const maxCharacters = 524_288;
+
+/**
+ * Keeps what the register attested to one agency, for others that the same operation asks. Nothing of it is looked at
+ * here: an agency believes only what the register signed for itself.
+ */
+export function keepAttested(
+  kept: KeptFacts[],
+  agency: string,
+  extensions: Readonly<Record<string, unknown>> | undefined,
+): void {
+  const facts = extensions?.['facts'];
+  if (!Array.isArray(facts)) return;
+  let characters = kept.reduce((sum, { textJson }) => sum + textJson.length, 0);
+  for (const each of facts) {
+    if (!isAttestation(each) || kept.length >= maxSubjects) return;
+    const textJson = JSON.stringify(each.text);
+    characters += textJson.length;
+    if (characters > maxCharacters) return;
+    if (!kept.some((known) => known.textJson === textJson)) kept.push({ agency, textJson, macs: each.macs });
+  }
+}
+
+function carriedJson(agency: string, { agency: from, textJson, macs }: KeptFacts): readonly string[] {
+  const mac = from !== agency && Object.hasOwn(macs, agency) ? macs[agency] : undefined;
+  return mac === undefined ? [] : [`{"text":${textJson},"mac":${JSON.stringify(mac)}}`];
+}
+
+/** JSON of what one agency gets of it: the texts that are signed for it, but for those that it told itself. */
+export function carriedTo(agency: string, kept: readonly KeptFacts[]): string | undefined {
+  if (kept.length === 0) return undefined;
+  const carried = kept.flatMap((each) => carriedJson(agency, each));
+  return carried.length > 0 ? `[${carried.join()}]` : undefined;
+}

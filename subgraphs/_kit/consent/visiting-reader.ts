@@ -1,0 +1,26 @@
+import type { Attestation, CarriedFacts } from '#schema';
+import type { FactsReader } from './facts-reader.ts';
+
+/** The register as one request sees it. */
+export interface VisitingReader {
+  readonly reader: FactsReader;
+  /** What the register attested of whom this request asked about: others may need it, too. */
+  readonly attested: () => readonly Attestation[];
+}
+
+/** Gives a request what came with it, and remembers what it read for the answer. */
+export function visitReader(reader: FactsReader, carried: readonly CarriedFacts[] = []): VisitingReader {
+  if (!reader.accept) return { reader, attested: () => [] };
+  if (carried.length > 0) reader.accept(carried);
+  const told = new Set<Attestation>();
+  const visiting: FactsReader = {
+    read: async (key) => {
+      const facts = await reader.read(key);
+      if (facts.attestation) told.add(facts.attestation);
+      return facts;
+    },
+    claim: reader.claim,
+    readClient: reader.readClient,
+  };
+  return { reader: visiting, attested: () => [...told] };
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { carriedTo, keepAttested, type KeptFacts } from '../../gateway/attested-facts.ts';
+
+const macs = { population: 'mac-p', residence: 'mac-r', vehicles: 'mac-v' };
+const attestation = (text: string) => ({ text, macs });
+
+function keep(...told: readonly (readonly [agency: string, facts: unknown])[]): KeptFacts[] {
+  const kept: KeptFacts[] = [];
+  for (const [agency, facts] of told) keepAttested(kept, agency, { decisions: [], facts });
+  return kept;
+}
+const carried = (agency: string, kept: readonly KeptFacts[]): unknown =>
+  JSON.parse(carriedTo(agency, kept) ?? '[]');
+
+test('what one agency was told goes to another with its own signature alone', () => {
+  const kept = keep(['population', [attestation('{"a":"\\""}')]]);
+  expect(carried('residence', kept)).toEqual([{ text: '{"a":"\\""}', mac: 'mac-r' }]);
+  expect(carried('vehicles', kept)).toEqual([{ text: '{"a":"\\""}', mac: 'mac-v' }]);
+});
+
+test('who told it, and whom it was not signed for, gets nothing', () => {
+  const kept = keep(['population', [attestation('a')]]);
+  expect(carriedTo('population', kept)).toBeUndefined();
+  expect(carriedTo('stranger', kept)).toBeUndefined();
+  expect(carriedTo('constructor', kept)).toBeUndefined();
+  expect(carriedTo('residence', [])).toBeUndefined();
+});
+
+test('the same is kept once', () => {
+  const kept = keep(['population', [attestation('a')]], ['dependants', [attestation('a'), attestation('b')]]);
+  expect(carried('residence', kept)).toEqual([
+    { text: 'a', mac: 'mac-r' },
+    { text: 'b', mac: 'mac-r' },
+  ]);
+});
+
+test.each<readonly [string, unknown]>([
+  ['no list', { 0: attestation('a') }],
+  ['nothing', undefined],
+  ['texts', ['a']],
+  ['no text', [{ macs }]],
+  ['no signatures', [{ text: 'a' }]],
+  ['signatures that are none', [{ text: 'a', macs: { residence: 7 } }]],
+  ['a list of signatures', [{ text: 'a', macs: ['mac'] }]],
+  ['too long a text', [attestation('a'.repeat(262_145))]],
+])('%s is not kept', (_, facts) => {
+  expect(keep(['population', facts])).toEqual([]);
+});
+
+test('an operation carries no more than the facts of 100 people, and half a megabyte', () => {
+  const many = Array.from({ length: 150 }, (_, index) => attestation(`${index}`));
+  expect(keep(['population', many])).toHaveLength(100);
+  const long = ['a', 'b', 'c'].map((letter) => attestation(letter.repeat(200_000)));
+  expect(keep(['population', long])).toHaveLength(2);
+});
