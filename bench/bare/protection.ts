@@ -33,7 +33,7 @@ export async function startBareAgency(name: AgencyName, databaseUrl: string): Pr
   const options: ServiceOptions = {
     databaseUrl,
     callerKey: new Uint8Array(32),
-    reader: { read: unasked, claim: unasked, readClient: unasked },
+    reader: { find: () => undefined, read: unasked, claim: unasked, readClient: unasked },
     now: () => new Date(),
     clockMs: () => performance.now(),
   };

@@ -5,6 +5,8 @@ import { withinLimit } from './within-limit.ts';
 
 /** The register as one process sees it: questions of one moment travel together, answers are kept for a moment. */
 export interface FactsReader {
+  /** What was read within the limit and is here; `undefined`: it must be read. Asks nobody. */
+  find(key: FactKey): Facts | undefined;
   /** Rejects when the register does not answer, or not in time; never answers with facts older than the limit. */
   read(key: FactKey): Promise<Facts>;
   claim: FactsSource['claim'];
@@ -48,14 +50,18 @@ export function createFactsReader(source: FactsSource, options: FactsReaderOptio
     return { value: await withinLimit(source.readClient(clientId, purpose), timeoutMs), readAtMs };
   };
   return {
-    read: (key) => {
+    find: (key) => {
+      const found = facts.find(textOfKey(key));
+      return found === undefined || found instanceof Promise ? undefined : found.value;
+    },
+    read: async (key) => {
       const text = textOfKey(key);
-      return (facts.find(text) ?? facts.keep(text, readAnew(key))).then(valueOf);
+      return valueOf(await (facts.find(text) ?? facts.keep(text, readAnew(key))));
     },
     claim: (grant, operationId) => withinLimit(source.claim(grant, operationId), timeoutMs),
-    readClient: (clientId, purpose) => {
+    readClient: async (clientId, purpose) => {
       const text = JSON.stringify([clientId, purpose]);
-      return (clients.find(text) ?? clients.keep(text, readClientAnew(clientId, purpose))).then(valueOf);
+      return valueOf(await (clients.find(text) ?? clients.keep(text, readClientAnew(clientId, purpose))));
     },
   };
 }
