@@ -18,6 +18,7 @@ const nothing: Protection = {
   guard: () => [],
   createVerifier: () => () => claims,
   accessOf: () => ({
+    expect: () => {},
     decide: async () => ({ isAllowed: true, basis: 'STATUTE', grantId: null, isOneTime: false }),
     note: () => {},
     compartmentsOf: async () => [],

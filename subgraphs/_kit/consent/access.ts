@@ -25,6 +25,11 @@ export type Deciding = Decision | Promise<Decision>;
 /** What one caller may see, in one request to one agency. */
 export interface Access {
   /**
+   * Tells whom the request is about, where that is known before it runs. Unless the facts of all of them are here, all
+   * wait for those that must be read: so their resolvers go on together, and loaders read everybody in one statement.
+   */
+  expect(subjects: readonly string[]): void;
+  /**
    * The decision; never throws or rejects: what cannot be decided is refused. One register read per request and 100
    * subjects.
    */
@@ -89,18 +94,26 @@ async function claim(subject: string, decision: Allowance, { reader, operationId
 
 function createJudge(options: AccessOptions) {
   const { caller, operationId, clock, reader } = options;
+  let isAtOnce = true;
   const load = createFactsLoader(options);
   const judge = (subject: string, need: Need, facts: Facts): Deciding => {
     const decision = decide({ caller, subject, need, operationId }, facts, clock);
     const isForOne = decision.isAllowed && decision.isOneTime && decision.grantId !== null;
     return isForOne ? claim(subject, decision, options) : decision;
   };
-  return (subject: string, need: Need): Deciding => {
+  const decideAbout = (subject: string, need: Need): Deciding => {
     if (caller.kind === 'anonymous') return refuse('NOT_SIGNED_IN');
     const key = keyOf(subject, caller);
-    const facts = reader.find(key);
+    const facts = isAtOnce ? reader.find(key) : undefined;
     return facts ? judge(subject, need, facts) : load(key).then((read) => judge(subject, need, read));
   };
+  const expect: Access['expect'] = (subjects) => {
+    if (caller.kind === 'anonymous' || subjects.length < 2) return;
+    isAtOnce =
+      subjects.length <= maxSubjects &&
+      subjects.every((subject) => reader.find(keyOf(subject, caller)) !== undefined);
+  };
+  return { decideAbout, expect };
 }
 
 interface Made extends Need {
@@ -123,22 +136,23 @@ function createMade({ scope, minLevel }: Need, make: () => Deciding): Made {
 const tooMany: Decision = refuse('SUBJECT_LIMIT');
 
 /** Decisions of one request, each made once; at most 100 subjects. */
-function createDecider(options: AccessOptions): Access['decide'] {
+function createDecider(options: AccessOptions): Pick<Access, 'decide' | 'expect'> {
   const madeOf = new Map<string | null, Made[]>();
-  const judge = createJudge(options);
-  return (subject, need) => {
+  const { decideAbout, expect } = createJudge(options);
+  const decideOnce: Access['decide'] = (subject, need) => {
     const known = madeOf.get(subject);
     if (known)
       for (const made of known)
         if (made.scope === need.scope && made.minLevel === need.minLevel) return made.decision;
     if (!known && madeOf.size >= maxSubjects) return tooMany;
     const made = createMade(need, () =>
-      subject === null ? decideWithoutSubject(need, options) : judge(subject, need),
+      subject === null ? decideWithoutSubject(need, options) : decideAbout(subject, need),
     );
     if (known) known.push(made);
     else madeOf.set(subject, [made]);
     return made.decision;
   };
+  return { decide: decideOnce, expect };
 }
 
 interface Noted extends DecisionRecord {
@@ -199,8 +213,7 @@ function createCompartments({ decide: decideOnce, note }: Pick<Access, 'decide' 
 
 /** Everything about what one caller may see in one request; reads the register on first need. */
 export function createAccess(options: AccessOptions): Access {
-  const decideOnce = createDecider(options);
+  const decider = createDecider(options);
   const notes = createNotes();
-  const compartmentsOf = createCompartments({ decide: decideOnce, note: notes.note });
-  return { decide: decideOnce, compartmentsOf, ...notes };
+  return { ...decider, ...notes, compartmentsOf: createCompartments({ ...decider, ...notes }) };
 }

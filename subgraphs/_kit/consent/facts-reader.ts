@@ -1,5 +1,6 @@
 import type { AnsweredFacts, ClientFacts, FactKey, Facts, FactsSource } from '#schema';
-import { createMergedReads, textOfKey } from './merged-reads.ts';
+import { createKeyText } from './key-text.ts';
+import { createMergedReads } from './merged-reads.ts';
 import { createShelf, type Dated } from './shelf.ts';
 import { withinLimit } from './within-limit.ts';
 
@@ -39,6 +40,7 @@ export function createFactsReader(source: FactsSource, options: FactsReaderOptio
   const facts = createShelf<Facts>(clockMs, ageMs, capacity);
   const clients = createShelf<ClientFacts | null>(clockMs, ageMs, capacity);
   const load = createMergedReads(source, { clockMs, timeoutMs });
+  const textOfKey = createKeyText();
   const readAnew = async (key: FactKey): Promise<Dated<Facts>> => {
     const { value, readAtMs } = await load(key);
     for (const { subject, facts: found } of value.dependants)
@@ -78,6 +80,7 @@ export function shareReads(source: FactsSource, options: FactsReaderOptions): Fa
   const { timeoutMs, capacity } = limitsOf(options);
   const facts = createShelf<AnsweredFacts>(clockMs, sharedAgeMs, capacity);
   const load = createMergedReads(source, { clockMs, timeoutMs });
+  const textOfKey = createKeyText();
   const read = async (key: FactKey): Promise<AnsweredFacts> => {
     const text = textOfKey(key);
     const { value, readAtMs } = await (facts.find(text) ?? facts.keep(text, load(key)));

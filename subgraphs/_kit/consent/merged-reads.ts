@@ -56,7 +56,3 @@ export function createMergedReads(source: FactsSource, { clockMs, timeoutMs }: M
       setImmediate(flush);
     });
 }
-
-/** Two questions are the same when their texts are: the lengths tell where one part ends, whatever is in it. */
-export const textOfKey = ({ subject, clientId, purpose, callerId }: FactKey): string =>
-  `${subject.length} ${clientId.length} ${purpose === null ? '' : purpose.length} ${subject}${clientId}${purpose ?? ''}${callerId}`;

@@ -256,7 +256,10 @@ describe('a read', () => {
   });
 
   it('finds each row by an index of its citizen, however many there are', async () => {
-    const text = world.statements.find((each) => each.includes('jsonb_to_recordset') && each.includes('"representations"')) ?? '';
+    const text =
+      world.statements.find(
+        (each) => each.includes('jsonb_to_recordset') && each.includes('"representations"'),
+      ) ?? '';
     const plan = await world.register.begin(async ({ sql }) => {
       await sql.unsafe('set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan');
       await sql.unsafe(`prepare facts as ${text}`);
