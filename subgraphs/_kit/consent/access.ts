@@ -95,6 +95,8 @@ async function claim(subject: string, decision: Allowance, { reader, operationId
 function createJudge(options: AccessOptions) {
   const { caller, operationId, clock, reader } = options;
   let isAtOnce = true;
+  /** Found at one moment: none of them grows too old while the others are decided about. */
+  const held = new Map<string, Facts>();
   const load = createFactsLoader(options);
   const judge = (subject: string, need: Need, facts: Facts): Deciding => {
     const decision = decide({ caller, subject, need, operationId }, facts, clock);
@@ -104,14 +106,16 @@ function createJudge(options: AccessOptions) {
   const decideAbout = (subject: string, need: Need): Deciding => {
     if (caller.kind === 'anonymous') return refuse('NOT_SIGNED_IN');
     const key = keyOf(subject, caller);
-    const facts = isAtOnce ? reader.find(key) : undefined;
+    const facts = isAtOnce ? (held.get(subject) ?? reader.find(key)) : undefined;
     return facts ? judge(subject, need, facts) : load(key).then((read) => judge(subject, need, read));
   };
   const expect: Access['expect'] = (subjects) => {
     if (caller.kind === 'anonymous' || subjects.length < 2) return;
-    isAtOnce =
-      subjects.length <= maxSubjects &&
-      subjects.every((subject) => reader.find(keyOf(subject, caller)) !== undefined);
+    for (const subject of subjects.slice(0, maxSubjects)) {
+      const facts = reader.find(keyOf(subject, caller));
+      if (facts) held.set(subject, facts);
+      else isAtOnce = false;
+    }
   };
   return { decideAbout, expect };
 }
