@@ -35,10 +35,12 @@ function refuseEntities({ typeNames }: AskedEntities, branches: readonly Branch[
 
 /** Keeps the decisions for the receipt; who was found by number is not counted a second time by id. */
 function noteDecisions(agency: string, context: GatewayContext, decisions: readonly DecisionRecord[]): void {
+  const { subjects } = context;
   for (const decision of decisions) {
-    context.decisions.push({ ...decision, agency });
-    const isOfRoot = decision.paths.some((path) => !path.startsWith('_entities.'));
-    if (isOfRoot && decision.subject !== null) nameSubject(context.subjects, decision.subject);
+    const { subject, scope, isAllowed, basis, grantId, reason, paths } = decision;
+    context.decisions.push({ subject, scope, isAllowed, basis, grantId, reason, paths, agency });
+    if (subject === null || subjects.named.size >= subjects.numbers) continue;
+    if (paths.some((path) => !path.startsWith('_entities.'))) nameSubject(subjects, subject);
   }
 }
 

@@ -31,7 +31,8 @@ export function nameSubject(tally: SubjectTally, id: string): void {
  * would concern more than 100 people: then nothing is counted and the fetch must not be sent.
  */
 export function admitSubjects(tally: SubjectTally, ids: readonly string[]): readonly string[] | null {
-  const fresh = [...new Set(ids)].filter((id) => !tally.named.has(id) && !tally.others.has(id));
+  const unknown = ids.filter((id) => !tally.named.has(id) && !tally.others.has(id));
+  const fresh = unknown.length > 1 ? [...new Set(unknown)] : unknown;
   if (fresh.length > 0 && tally.numbers + tally.others.size + fresh.length > maxSubjects) return null;
   for (const id of fresh) tally.others.add(id);
   return fresh;

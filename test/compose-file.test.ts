@@ -304,7 +304,9 @@ describe('the .env', () => {
 
   it('npm run env prints keys of 32 bytes', () => {
     const script = fileURLToPath(new URL('../subgraphs/make-env.ts', import.meta.url));
-    const env = execFileSync(process.execPath, ['--import', './.node/register.mjs', script], { encoding: 'utf8' });
+    const env = execFileSync(process.execPath, ['--import', './.node/register.mjs', script], {
+      encoding: 'utf8',
+    });
     const keys = [...env.matchAll(/^[A-Z_]+_(?:KEY|PASSWORD)=([\w-]+)$/gm)].map(([, key = '']) => key);
     expect(keys.length).toBe(secrets.size - 1);
     expect(new Set(keys).size).toBe(keys.length);

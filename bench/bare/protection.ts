@@ -18,6 +18,7 @@ const nothing: Protection = {
   guard: () => [],
   createVerifier: () => () => claims,
   accessOf: () => ({
+    expect: () => {},
     decide: async () => ({ isAllowed: true, basis: 'STATUTE', grantId: null, isOneTime: false }),
     note: () => {},
     compartmentsOf: async () => [],
@@ -33,7 +34,7 @@ export async function startBareAgency(name: AgencyName, databaseUrl: string): Pr
   const options: ServiceOptions = {
     databaseUrl,
     callerKey: new Uint8Array(32),
-    reader: { read: unasked, claim: unasked, readClient: unasked },
+    reader: { find: () => undefined, read: unasked, claim: unasked, readClient: unasked },
     now: () => new Date(),
     clockMs: () => performance.now(),
   };

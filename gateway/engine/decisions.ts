@@ -1,8 +1,14 @@
-import { bases, isMarkScope, isReason, type DecisionRecord } from '#schema';
+import { bases, isMarkScope, isReason, type DecisionRecord, type MarkScope } from '#schema';
 import type { AskedEntities } from './execute/agency.ts';
 import type { Branch } from './fetch-guards.ts';
 
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
+
+function areTexts(values: unknown): boolean {
+  if (!Array.isArray(values)) return false;
+  for (const value of values as unknown[]) if (typeof value !== 'string') return false;
+  return true;
+}
 
 function isDecision(value: unknown): value is DecisionRecord {
   if (typeof value !== 'object' || value === null) return false;
@@ -10,14 +16,7 @@ function isDecision(value: unknown): value is DecisionRecord {
   const isOutcome = isAllowed
     ? isAllowed === true && bases.includes(basis as never) && reason === null
     : isAllowed === false && basis === null && isReason(reason);
-  return (
-    isOutcome &&
-    isMarkScope(scope) &&
-    isTextOrNull(subject) &&
-    isTextOrNull(grantId) &&
-    Array.isArray(paths) &&
-    paths.every((path) => typeof path === 'string')
-  );
+  return isOutcome && isMarkScope(scope) && isTextOrNull(subject) && isTextOrNull(grantId) && areTexts(paths);
 }
 
 /** The decisions that came with an answer; none when even one of them has not the agreed form. */
@@ -62,13 +61,18 @@ function indexAllowed(decisions: readonly DecisionRecord[]): ReadonlyMap<string,
   return allowed;
 }
 
+function isNamed(named: readonly DecisionRecord[], scope: MarkScope, subject: Subject): boolean {
+  for (const each of named)
+    if (each.scope === scope && (subject === undefined || each.subject === subject)) return true;
+  return false;
+}
+
 function isCovered({ allowed }: Walk, path: string, { needs }: Branch, subject: Subject): boolean {
   if (needs.length === 0) return true;
   const named = allowed.get(path);
   if (!named) return false;
-  return needs.every(({ scope }) =>
-    named.some((each) => each.scope === scope && (subject === undefined || each.subject === subject)),
-  );
+  for (const { scope } of needs) if (!isNamed(named, scope, subject)) return false;
+  return true;
 }
 
 /** No response key begins with a digit. */

@@ -32,5 +32,5 @@ export function firstDayOf(partial: string): string {
 /** Completed years of age on a day; somebody born on 29 February completes a year on 1 March of a common year. */
 export function ageOn(bornOn: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4));
-  return addYears(bornOn, years) > day ? years - 1 : years;
+  return day.slice(5) < bornOn.slice(5) ? years - 1 : years;
 }

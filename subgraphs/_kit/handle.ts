@@ -75,6 +75,15 @@ async function askServer(
   throw new Error('An agency answers in one piece.');
 }
 
+/** The ids of the entities that are asked for; what is wrong with them is found out when the operation runs. */
+function entityIdsOf(variables: AgencyRequest['variables']): readonly string[] {
+  const representations = variables?.['representations'];
+  if (!Array.isArray(representations)) return [];
+  return representations.flatMap((each: { readonly id?: unknown } | null) =>
+    typeof each?.id === 'string' ? [each.id] : [],
+  );
+}
+
 /** How an agency answers: nothing before the caller's token is right, then the operation as it was compiled. */
 export function createHandle(
   server: ApolloServer<RequestContext>,
@@ -87,6 +96,7 @@ export function createHandle(
     const { reader, attested } = visit(request.carried);
     const context = contextOf(claims, request.requestId, reader);
     const { query, operationName, variables } = request;
+    context.access.expect(entityIdsOf(variables));
     const result = findOperation(query, operationName)?.({ variables, context });
     return result ? answerOf(await result, context, attested()) : askServer(server, request, context);
   };

@@ -14,7 +14,13 @@ beforeAll(async () => {
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 it('survives kill -9 of PostgreSQL under load: coded errors at once, service back, nothing acknowledged lost', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', './.node/register.mjs', script, dataDir, '5']);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--import',
+    './.node/register.mjs',
+    script,
+    dataDir,
+    '5',
+  ]);
   const report = JSON.parse(stdout) as Record<string, number> & { codes: Record<string, number> };
   expect(report.uncoded).toBe(0);
   expect(report.codes['DATABASE_UNAVAILABLE']).toBeGreaterThan(0);

@@ -13,7 +13,13 @@ beforeAll(async () => {
 afterAll(() => server.remove());
 
 const run = (thrower: string) =>
-  promisify(execFile)(process.execPath, ['--import', './.node/register.mjs', script, server.adminUrl, thrower]);
+  promisify(execFile)(process.execPath, [
+    '--import',
+    './.node/register.mjs',
+    script,
+    server.adminUrl,
+    thrower,
+  ]);
 
 it('keeps the process alive when the driver throws out of reach', async () => {
   expect((await run('driver')).stdout).toBe('survived TypeError alive');

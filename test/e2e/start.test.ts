@@ -44,10 +44,14 @@ function paste(output: string): { data: { citizen: { fullName: string } } } {
 
 /** What `npm run token` prints for the same data directory. */
 const tokenOf = (persona: string): string =>
-  execFileSync(process.execPath, ['--import', './.node/register.mjs', 'db/population/issuer/print-token.ts', persona], {
-    encoding: 'utf8',
-    env: { ...process.env, DATA_DIR: dataDir },
-  }).trim();
+  execFileSync(
+    process.execPath,
+    ['--import', './.node/register.mjs', 'db/population/issuer/print-token.ts', persona],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, DATA_DIR: dataDir },
+    },
+  ).trim();
 
 async function waitFor<T>(read: () => Promise<T | null>, limitMs: number): Promise<T> {
   const deadlineMs = performance.now() + limitMs;

@@ -121,7 +121,13 @@ describe('npm run caller-token', () => {
 
   test('prints the token and nothing else', () => {
     const root = fileURLToPath(new URL('../..', import.meta.url));
-    const args = ['--import', './.node/register.mjs', 'gateway/print-caller-token.ts', 'residence', '--anonymous'];
+    const args = [
+      '--import',
+      './.node/register.mjs',
+      'gateway/print-caller-token.ts',
+      'residence',
+      '--anonymous',
+    ];
     const env = { ...process.env, RESIDENCE_CALLER_KEY: keyText };
     const { stdout, stderr, status } = spawnSync(process.execPath, args, {
       cwd: root,

@@ -3,8 +3,8 @@ import { agencyFailure, type AgencyAnswer, type AgencyRequest } from '../../agen
 import type { CompiledFetch } from '../compile/fetch.ts';
 import { ownOf, setOwn } from '../compile/generated-code.ts';
 import type { SharedText } from '../compile/shared-text.ts';
-import type { Run } from './run.ts';
-import { createSideBySide, type AskedFetch } from './side-by-side.ts';
+import type { AskedFetch, Run } from './run.ts';
+import { createSideBySide } from './side-by-side.ts';
 
 type Values = Record<string, unknown>;
 

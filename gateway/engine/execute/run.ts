@@ -1,7 +1,9 @@
+import type { GraphQLError } from 'graphql';
+import type { AgencyAnswer } from '../../agency-call/index.ts';
 import type { GatewayContext } from '../../context.ts';
+import type { CompiledFetch } from '../compile/fetch.ts';
 import type { VariableValues } from '../operation.ts';
 import type { Agency } from './agency.ts';
-import type { AskedFetch } from './side-by-side.ts';
 
 type Values = Record<string, unknown>;
 
@@ -11,6 +13,13 @@ export interface AnswerError {
   readonly path?: readonly (string | number)[];
   /** With the agency's name as `serviceName`. */
   readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** A fetch of entities that waits to be sent. */
+export interface AskedFetch {
+  readonly fetch: CompiledFetch;
+  readonly texts: readonly string[];
+  readonly resolve: (answer: AgencyAnswer | GraphQLError) => void;
 }
 
 /** One run of an operation. */

@@ -4,16 +4,9 @@ import type { CompiledFetch } from '../compile/fetch.ts';
 import { ownOf } from '../compile/generated-code.ts';
 import { shareText, type SharedText } from '../compile/shared-text.ts';
 import type { Agency } from './agency.ts';
-import type { Run } from './run.ts';
+import type { AskedFetch, Run } from './run.ts';
 
 type Answer = AgencyAnswer | GraphQLError;
-
-/** A fetch of entities that waits to be sent. */
-export interface AskedFetch {
-  readonly fetch: CompiledFetch;
-  readonly texts: readonly string[];
-  readonly resolve: (answer: Answer) => void;
-}
 
 /** How fetches are sent; neither rejects. */
 export interface Senders {

@@ -145,12 +145,13 @@ function decideApp(known: Known): Decision {
  * that account. STATUTE rests on law (Law 91/2025/QH15 Art. 19), not on an account.
  */
 export function decide(ask: Ask, facts: Facts, clock: RequestClock): Decision {
-  const { caller, subject } = ask;
-  const reason = refuseWithoutSubject(caller, ask.need, facts.client);
+  const { caller, subject, need, operationId } = ask;
+  const { client } = facts;
+  const reason = refuseWithoutSubject(caller, need, client);
   if (reason) return refuse(reason);
-  if (caller.kind === 'anonymous' || !facts.client) return refuse('NO_CONSENT');
-  if (ask.need.scope === 'REGISTER_AUDIT') return allow('AUDIT');
-  const known: Known = { ...ask, caller, facts, client: facts.client, clock };
-  if (!facts.client.isFirstParty) return decideApp(known);
+  if (caller.kind === 'anonymous' || !client) return refuse('NO_CONSENT');
+  if (need.scope === 'REGISTER_AUDIT') return allow('AUDIT');
+  const known: Known = { caller, subject, need, operationId, facts, client, clock };
+  if (!client.isFirstParty) return decideApp(known);
   return caller.sub === subject ? decideSelf(known) : decideGuardian(known);
 }

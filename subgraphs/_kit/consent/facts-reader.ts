@@ -11,12 +11,15 @@ import {
   type MacKey,
   type RegisterClock,
 } from '#schema';
-import { createMergedReads, textOfKey } from './merged-reads.ts';
+import { createKeyText } from './key-text.ts';
+import { createMergedReads } from './merged-reads.ts';
 import { createShelf, type Dated, type Shelf } from './shelf.ts';
 import { withinLimit } from './within-limit.ts';
 
 /** The register as one process sees it: questions of one moment travel together, answers are kept for a moment. */
 export interface FactsReader {
+  /** What was read within the limit and is here; `undefined`: it must be read. Asks nobody. */
+  find(key: FactKey): (Facts & Attested) | undefined;
   /** Rejects when the register does not answer, or not in time; never answers with facts older than the limit. */
   read(key: FactKey): Promise<Facts & Attested>;
   claim: FactsSource['claim'];
@@ -53,22 +56,30 @@ const limitsOf = ({ maxAgeMs = 500, timeoutMs = 1000, capacity = 5000 }: FactsRe
 
 const valueOf = <Value>({ value }: Dated<Value>): Value => value;
 
-type FactsShelf = Shelf<Facts & Attested>;
+/** Facts that are kept, and what tells one question from another among them. */
+interface Kept {
+  readonly shelf: Shelf<Facts & Attested>;
+  readonly textOfKey: (key: FactKey) => string;
+}
 
-function addDependants(shelf: FactsShelf, key: FactKey, { value, readAtMs }: Dated<AnsweredFacts>): void {
+function addDependants(
+  { shelf, textOfKey }: Kept,
+  key: FactKey,
+  { value, readAtMs }: Dated<AnsweredFacts>,
+): void {
   for (const { subject, facts } of value.dependants)
     shelf.add(textOfKey({ ...key, subject }), { value: facts, readAtMs });
 }
 
 /** What is too old is kept by no shelf. */
-function createAccept(shelf: FactsShelf, { key: macKey, clock }: AttestedFactsOptions) {
+function createAccept(kept: Kept, { key: macKey, clock }: AttestedFactsOptions) {
   const take = (carried: CarriedFacts): void => {
     const read = readCarried(carried, macKey);
     const age = read && clock.ageOf(read);
     if (!read || age === null) return;
     const dated = { value: read.facts, readAtMs: clock.clockMs() - age };
-    shelf.add(textOfKey(read.key), dated);
-    addDependants(shelf, read.key, dated);
+    kept.shelf.add(kept.textOfKey(read.key), dated);
+    addDependants(kept, read.key, dated);
   };
   return (carried: readonly CarriedFacts[]): void => carried.slice(0, maxSubjects).forEach(take);
 }
@@ -77,12 +88,14 @@ function createAccept(shelf: FactsShelf, { key: macKey, clock }: AttestedFactsOp
 export function createFactsReader(source: FactsSource, options: FactsReaderOptions): FactsReader {
   const { clockMs } = options;
   const { ageMs, timeoutMs, capacity } = limitsOf(options);
-  const facts = createShelf<Facts & Attested>(clockMs, ageMs, capacity);
+  const shelf = createShelf<Facts & Attested>(clockMs, ageMs, capacity);
+  const textOfKey = createKeyText();
+  const kept: Kept = { shelf, textOfKey };
   const clients = createShelf<ClientFacts | null>(clockMs, ageMs, capacity);
   const load = createMergedReads(source, { clockMs, timeoutMs });
   const readAnew = async (key: FactKey): Promise<Dated<Facts & Attested>> => {
     const read = await load(key);
-    addDependants(facts, key, read);
+    addDependants(kept, key, read);
     return read;
   };
   const readClientAnew = async (clientId: string, purpose: string | null) => {
@@ -91,15 +104,19 @@ export function createFactsReader(source: FactsSource, options: FactsReaderOptio
   };
   const { attested } = options;
   return {
-    ...(attested && { accept: createAccept(facts, attested) }),
-    read: (key) => {
+    ...(attested && { accept: createAccept(kept, attested) }),
+    find: (key) => {
+      const found = shelf.find(textOfKey(key));
+      return found === undefined || found instanceof Promise ? undefined : found.value;
+    },
+    read: async (key) => {
       const text = textOfKey(key);
-      return (facts.find(text) ?? facts.keep(text, readAnew(key))).then(valueOf);
+      return valueOf(await (shelf.find(text) ?? shelf.keep(text, readAnew(key))));
     },
     claim: (grant, operationId) => withinLimit(source.claim(grant, operationId), timeoutMs),
-    readClient: (clientId, purpose) => {
+    readClient: async (clientId, purpose) => {
       const text = JSON.stringify([clientId, purpose]);
-      return (clients.find(text) ?? clients.keep(text, readClientAnew(clientId, purpose))).then(valueOf);
+      return valueOf(await (clients.find(text) ?? clients.keep(text, readClientAnew(clientId, purpose))));
     },
   };
 }
@@ -121,7 +138,8 @@ export function shareReads(source: FactsSource, options: FactsReaderOptions): Sh
   const { timeoutMs, capacity } = limitsOf(options);
   const facts = createShelf<AnsweredFacts>(clockMs, sharedAgeMs, capacity);
   const load = createMergedReads(source, { clockMs, timeoutMs });
-  const readDated = (key: FactKey): Promise<Dated<AnsweredFacts>> => {
+  const textOfKey = createKeyText();
+  const readDated = async (key: FactKey): Promise<Dated<AnsweredFacts>> => {
     const text = textOfKey(key);
     return facts.find(text) ?? facts.keep(text, load(key));
   };

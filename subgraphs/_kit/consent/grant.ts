@@ -17,7 +17,7 @@ const coConsentAge = 7;
 const ownHealthAge = 14;
 
 const covers = ({ scopes }: GrantFacts, { scope }: Need): boolean =>
-  scope === 'ANY' ? scopes.length > 0 : scopes.some((each) => each === scope);
+  scope === 'ANY' ? scopes.length > 0 : (scopes as readonly string[]).includes(scope);
 
 /** Whether it is in force by itself, whoever gave it. */
 function judgeTerm(
@@ -88,16 +88,23 @@ function rankOf({ isOneTime, usedByOperation }: GrantFacts, operationId: string)
 const compareNewest = (one: GrantFacts, other: GrantFacts): number =>
   Date.parse(other.validFrom) - Date.parse(one.validFrom);
 
-/**
- * The grant that a reader may rely on; otherwise the reason, which a client may know of its own earlier grants:
- * that of the newest one that covers the scope, `NO_CONSENT` when there never was one.
- */
-export function judgeGrants(ask: GrantAsk): GrantFacts | Reason {
+/** Of several, each with the reason against it. */
+function judgeSeveral(ask: GrantAsk): GrantFacts | Reason {
   const grants = [...ask.facts.grants].sort(compareNewest);
   const judged = grants.map((grant) => [grant, judgeGrant(grant, ask)] as const);
   const live = judged.filter(([, reason]) => reason === null).map(([grant]) => grant);
   const [best] = live.sort((one, other) => rankOf(one, ask.operationId) - rankOf(other, ask.operationId));
   return best ?? judged.find(([, reason]) => reason !== 'NO_CONSENT')?.[1] ?? 'NO_CONSENT';
+}
+
+/**
+ * The grant that a reader may rely on; otherwise the reason, which a client may know of its own earlier grants:
+ * that of the newest one that covers the scope, `NO_CONSENT` when there never was one.
+ */
+export function judgeGrants(ask: GrantAsk): GrantFacts | Reason {
+  const [only, ...others] = ask.facts.grants;
+  if (others.length > 0) return judgeSeveral(ask);
+  return only ? (judgeGrant(only, ask) ?? only) : 'NO_CONSENT';
 }
 
 /** The consent by which a child of 14 or more, at that age and with an account of their own, lets this representative read a compartment. */

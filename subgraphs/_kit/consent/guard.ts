@@ -7,16 +7,20 @@ import { findNumbered, subjectFinderOf, type Subject } from './subject.ts';
 
 type Resolve = GraphQLFieldResolver<unknown, RequestContext>;
 type Arguments = Readonly<Record<string, unknown>>;
+type Path = GraphQLResolveInfo['path'];
+
+/** `true`: the resolver may run. */
+export type Verdict = true | GraphQLError;
 
 /** What stands before a guarded field: whether its resolver may run, and what it then gets to see. */
 export interface Guard {
-  /** `true`, or the error that the field answers instead. Never throws. */
+  /** `true`, or the error that the field answers instead; at once when the decision is made. */
   readonly admit: (
     parent: unknown,
     args: Arguments,
     context: RequestContext,
     info: GraphQLResolveInfo,
-  ) => Promise<true | GraphQLError>;
+  ) => Verdict | Promise<Verdict>;
   /** The resolver as it runs once admitted. */
   readonly wrap: (resolve: Resolve) => Resolve;
 }
@@ -33,14 +37,25 @@ async function judge(subject: Subject, need: Need, { access }: RequestContext): 
 /** A field about one subject. */
 function guardOne(agency: Agency, typeName: string, need: Need, argumentNames: readonly string[]): Guard {
   const find = subjectFinderOf(agency, typeName, need, argumentNames);
+  const conclude = ({ id, isKnown }: Subject, decision: Decision, { access }: RequestContext, path: Path) => {
+    access.note(pathTextOf(path), isKnown ? id : null, need.scope, decision);
+    return decision.isAllowed || refusalError(decision.reason, need.scope);
+  };
+  const decideLater = async (
+    found: Subject | Promise<Subject>,
+    context: RequestContext,
+    path: Path,
+  ): Promise<Verdict> => {
+    const subject = await found;
+    return conclude(subject, await context.access.decide(subject.id, need), context, path);
+  };
   return {
-    admit: async (parent, args, context, info) => {
-      const { access } = context;
+    admit: (parent, args, context, { path }) => {
       const found = find(parent, args, context);
-      const { id, isKnown } = found instanceof Promise ? await found : found;
-      const decision = await access.decide(id, need);
-      access.note(pathTextOf(info.path), isKnown ? id : null, need.scope, decision);
-      return decision.isAllowed || refusalError(decision.reason, need.scope);
+      if (found instanceof Promise) return decideLater(found, context, path);
+      const decision = context.access.decide(found.id, need);
+      if (decision instanceof Promise) return decideLater(found, context, path);
+      return conclude(found, decision, context, path);
     },
     wrap: (resolve) => resolve,
   };

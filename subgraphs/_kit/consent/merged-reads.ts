@@ -56,7 +56,3 @@ export function createMergedReads(source: FactsSource, { clockMs, timeoutMs }: M
       setImmediate(flush);
     });
 }
-
-/** Two questions are the same when their texts are. */
-export const textOfKey = ({ subject, clientId, purpose, callerId }: FactKey): string =>
-  JSON.stringify([subject, clientId, purpose, callerId]);

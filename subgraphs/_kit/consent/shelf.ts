@@ -6,8 +6,8 @@ export interface Dated<Value> {
 
 /** Answers kept from the moment they were asked for, until they are too old. */
 export interface Shelf<Value> {
-  /** The answer under a key, on its way or arrived; `undefined` when there is none that is young enough. */
-  find(key: string): Promise<Dated<Value>> | undefined;
+  /** The answer under a key, a promise while it is on its way; `undefined` when there is none that is young enough. */
+  find(key: string): Dated<Value> | Promise<Dated<Value>> | undefined;
   /** Keeps an answer; one that fails is not kept, and one that arrives older than it was asked for is as old as it says. */
   keep(key: string, answer: Promise<Dated<Value>>): Promise<Dated<Value>>;
   /** Keeps an answer that is there already, unless a younger one is. */
@@ -16,7 +16,7 @@ export interface Shelf<Value> {
 
 interface Kept<Value> {
   sinceMs: number;
-  readonly answer: Promise<Dated<Value>>;
+  answer: Dated<Value> | Promise<Dated<Value>>;
 }
 
 /** `capacity`: answers at most; the oldest leave first. */
@@ -35,16 +35,19 @@ export function createShelf<Value>(clockMs: () => number, maxAgeMs: number, capa
     return undefined;
   };
   const keep: Shelf<Value>['keep'] = (key, answer) => {
-    const entry = { sinceMs: clockMs(), answer };
+    const entry: Kept<Value> = { sinceMs: clockMs(), answer };
     put(key, entry);
     answer.then(
-      ({ readAtMs }) => void (entry.sinceMs = Math.min(entry.sinceMs, readAtMs)),
+      (arrived) => {
+        entry.sinceMs = Math.min(entry.sinceMs, arrived.readAtMs);
+        entry.answer = arrived;
+      },
       () => kept.get(key) === entry && kept.delete(key),
     );
     return answer;
   };
   const add: Shelf<Value>['add'] = (key, answer) => {
-    if (!find(key)) put(key, { sinceMs: answer.readAtMs, answer: Promise.resolve(answer) });
+    if (!find(key)) put(key, { sinceMs: answer.readAtMs, answer });
   };
   return { find, keep, add };
 }

@@ -1,4 +1,4 @@
-import type { Attestation, CarriedFacts } from '#schema';
+import type { Attestation, Attested, CarriedFacts } from '#schema';
 import type { FactsReader } from './facts-reader.ts';
 
 /** The register as one request sees it. */
@@ -13,12 +13,16 @@ export function visitReader(reader: FactsReader, carried: readonly CarriedFacts[
   if (!reader.accept) return { reader, attested: () => [] };
   if (carried.length > 0) reader.accept(carried);
   const told = new Set<Attestation>();
+  const note = <Known extends Attested>(facts: Known): Known => {
+    if (facts.attestation) told.add(facts.attestation);
+    return facts;
+  };
   const visiting: FactsReader = {
-    read: async (key) => {
-      const facts = await reader.read(key);
-      if (facts.attestation) told.add(facts.attestation);
-      return facts;
+    find: (key) => {
+      const facts = reader.find(key);
+      return facts && note(facts);
     },
+    read: async (key) => note(await reader.read(key)),
     claim: reader.claim,
     readClient: reader.readClient,
   };

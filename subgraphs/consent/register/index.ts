@@ -25,13 +25,8 @@ export function createRegister(database: Database, options: RegisterOptions): Fa
       const isFresh = Object.fromEntries(
         feedNames.map((name, index) => [name, heard[index] === true]),
       ) as Record<FeedName, boolean>;
-      const reads = await readFacts(keys, now());
-      return reads.map(({ facts, dependants }) => ({
-        ...facts,
-        isFresh,
-        ageMs: 0,
-        dependants: dependants.map((each) => ({ ...each, facts: { ...each.facts, isFresh } })),
-      }));
+      const reads = await readFacts(keys, now(), isFresh);
+      return reads.map(({ facts, dependants }) => ({ ...facts, dependants, ageMs: 0 }));
     },
     claim: createClaim(database, now),
     readClient: createClientRead(database),

@@ -49,7 +49,10 @@ async function pageRegister<Row, Entry>(
   const { seal, unseal } = context.loaders.pseudonyms;
   const key = instantPageOf('', { first, after: after == null ? null : unseal(after) });
   const { edges, pageInfo } = connectionOf(await read(key), key, positionOf);
-  const entries = edges().map(({ cursor, node }) => ({ cursor: seal(cursor), node: describe(node, context) }));
+  const entries = edges().map(({ cursor, node }) => ({
+    cursor: seal(cursor),
+    node: describe(node, context),
+  }));
   const [startCursor, endCursor] = [entries[0]?.cursor ?? null, entries.at(-1)?.cursor ?? null];
   return {
     nodes: entries.map(({ node }) => node),

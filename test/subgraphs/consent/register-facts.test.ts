@@ -256,16 +256,19 @@ describe('a read', () => {
   });
 
   it('finds each row by an index of its citizen, however many there are', async () => {
-    const text = world.statements.find((each) => each.includes('json_build_object')) ?? '';
+    const text =
+      world.statements.find(
+        (each) => each.includes('jsonb_to_recordset') && each.includes('"representations"'),
+      ) ?? '';
     const plan = await world.register.begin(async ({ sql }) => {
       await sql.unsafe('set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan');
       await sql.unsafe(`prepare facts as ${text}`);
       const at = now.toISOString();
-      return sql.unsafe<Record<string, string>>(`explain execute facts('${at}', '[]', '${at}')`);
+      return sql.unsafe<Record<string, string>>(`explain execute facts('[]', '${at}', '${at}')`);
     });
     const lines = plan.map((row) => row['QUERY PLAN'] ?? '').join('\n');
     expect(lines).not.toMatch(/Seq Scan on (subjects|representations|grants|emergency_accesses)/);
-    expect(lines.match(/Index Cond: \(citizen_id = k\.subject\)/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(lines.match(/Index Cond: \(citizen_id = k\w*\.subject\)/g)?.length).toBeGreaterThanOrEqual(3);
     expect(lines).toMatch(/Index Cond: \(representative_id = \S*k\S*\.subject\)/);
   });
 });

@@ -29,7 +29,7 @@ const keysOf = ({ variables }: Asked): string[] =>
 const answerKey = ({ variables }: Asked, key: string) => (variables[key] as readonly Entity[]).map(entityOf);
 const responseKey = (key: string): string => (key === 'representations' ? '_entities' : key);
 
-const answerAll: Script = (asked) => ({
+const answerAll = (asked: Asked): AgencyAnswer => ({
   data: Object.fromEntries(keysOf(asked).map((key) => [responseKey(key), answerKey(asked, key)])),
 });
 const isShared = (asked: Asked): boolean => keysOf(asked).length > 1;

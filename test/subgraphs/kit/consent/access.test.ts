@@ -57,6 +57,17 @@ describe('one request', () => {
     expect(await access.decide(an, residence)).toBe(one);
   });
 
+  it('waits for facts that must be read, and for nothing once they are here', async () => {
+    const register = createRegister(() => factsOf(bank, { grants: [grant('g-1', ['RESIDENCE'])] }));
+    const access = open(teller, register);
+    const first = access.decide(an, residence);
+    expect(first).toBeInstanceOf(Promise);
+    expect(await first).toMatchObject({ isAllowed: true });
+    expect(access.decide(an, residence)).toBe(await first);
+    expect(access.decide(an, vehicles)).toMatchObject({ isAllowed: false });
+    expect(register.reads).toEqual([[an]]);
+  });
+
   it('keeps levels apart', async () => {
     const access = open(
       citizen(an, 1),

@@ -181,6 +181,38 @@ describe('what was answered', () => {
     expect(await first).not.toBe(await second);
   });
 
+  it('is at hand without waiting while it is young enough, for the same question alone', async () => {
+    const register = createRegister(named);
+    const { time, reader } = open(register);
+    expect(reader.find(keyOf('a'))).toBeUndefined();
+    const read = await reader.read(keyOf('a'));
+    expect(reader.find(keyOf('a'))).toBe(read);
+    const others = [
+      { subject: 'b' },
+      { clientId: 'b' },
+      { purpose: null },
+      { purpose: '' },
+      { callerId: 'b' },
+    ];
+    for (const other of others) expect(reader.find(keyOf('a', other))).toBeUndefined();
+    time.ms += 499;
+    expect(reader.find(keyOf('a'))).toBe(read);
+    time.ms += 1;
+    expect(reader.find(keyOf('a'))).toBeUndefined();
+    expect(register.reads).toEqual([['a']]);
+  });
+
+  it('is not at hand while it is on its way', async () => {
+    const { answers, source } = createSlowRegister();
+    const { reader } = open(source);
+    const first = reader.read(keyOf('a'));
+    await turn();
+    expect(reader.find(keyOf('a'))).toBeUndefined();
+    answers[0]?.();
+    expect(reader.find(keyOf('a'))).toBe(undefined);
+    expect(await first).toBe(reader.find(keyOf('a')));
+  });
+
   it('leaves the oldest first when there is too much of it', async () => {
     const register = createRegister(named);
     const { reader } = open(register, { capacity: 2 });
