@@ -217,7 +217,8 @@ function createCompartments({ decide: decideOnce, note }: Pick<Access, 'decide' 
 
 /** Everything about what one caller may see in one request; reads the register on first need. */
 export function createAccess(options: AccessOptions): Access {
-  const decider = createDecider(options);
-  const notes = createNotes();
-  return { ...decider, ...notes, compartmentsOf: createCompartments({ ...decider, ...notes }) };
+  const { decide: decideOnce, expect } = createDecider(options);
+  const { note, records } = createNotes();
+  const compartmentsOf = createCompartments({ decide: decideOnce, note });
+  return { expect, decide: decideOnce, note, compartmentsOf, records };
 }

@@ -67,8 +67,9 @@ function addDependants(
   key: FactKey,
   { value, readAtMs }: Dated<AnsweredFacts>,
 ): void {
+  const { clientId, purpose, callerId } = key;
   for (const { subject, facts } of value.dependants)
-    shelf.add(textOfKey({ ...key, subject }), { value: facts, readAtMs });
+    shelf.add(textOfKey({ subject, clientId, purpose, callerId }), { value: facts, readAtMs });
 }
 
 /** What is too old is kept by no shelf. */

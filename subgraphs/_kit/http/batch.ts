@@ -24,13 +24,13 @@ function readEntries(body: unknown): readonly Entry[] | null {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+const badRequest = JSON.stringify({ errors: [codedError('BAD_REQUEST')] });
+
 /** The answer to one entry, as if it had come alone. */
 function answer(service: Answering, entry: Entry): Promise<string> {
-  const given = readRequest(entry.request);
-  const badRequest = JSON.stringify({ errors: [codedError('BAD_REQUEST')] });
-  if (!given) return Promise.resolve(badRequest);
-  const [callerToken, requestId] = [textOf(entry.callerToken), textOf(entry.requestId)];
-  return answerEntry(service, { ...given, callerToken, requestId });
+  const sender = { callerToken: textOf(entry.callerToken), requestId: textOf(entry.requestId) };
+  const given = readRequest(entry.request, sender);
+  return given ? answerEntry(service, given) : Promise.resolve(badRequest);
 }
 
 /**

@@ -5,9 +5,6 @@ import { codedError } from './reply.ts';
 /** What of the service HTTP needs. */
 export type Answering = Pick<AgencyService, 'verify' | 'handle' | 'ping'>;
 
-/** A GraphQL request as it is sent: `null` and absence are the same. */
-export type GivenRequest = Pick<AgencyRequest, 'query' | 'variables' | 'operationName' | 'carried'>;
-
 type Json = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is Json =>
@@ -24,13 +21,23 @@ function readCarriedIn(extensions: unknown): readonly CarriedFacts[] {
   return Array.isArray(facts) ? facts.slice(0, maxSubjects).filter(isCarriedFacts) : [];
 }
 
+/** Who asks, and the gateway's id of the client's operation, as they came. */
+export type Sender = Pick<AgencyRequest, 'callerToken' | 'requestId'>;
+
 /** GraphQL over HTTP, section 5.1; `null` when it is no such request. */
-export function readRequest(body: unknown): GivenRequest | null {
+export function readRequest(body: unknown, { callerToken, requestId }: Sender): AgencyRequest | null {
   if (!isObject(body)) return null;
   const { query, variables, operationName, extensions } = body;
   if (typeof query !== 'string' || !isObjectOrNone(variables) || !isTextOrNone(operationName)) return null;
-  const given = { query, ...(variables && { variables }), ...(operationName && { operationName }) };
-  return extensions ? { ...given, carried: readCarriedIn(extensions) } : given;
+  const request: { -readonly [Key in keyof AgencyRequest]: AgencyRequest[Key] } = {
+    query,
+    callerToken,
+    requestId,
+    carried: extensions ? readCarriedIn(extensions) : undefined,
+  };
+  if (variables) request.variables = variables;
+  if (operationName) request.operationName = operationName;
+  return request;
 }
 
 const fault = JSON.stringify({ errors: [codedError('INTERNAL_SERVER_ERROR')] });

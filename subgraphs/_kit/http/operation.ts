@@ -15,9 +15,9 @@ export async function serveOperation(
 ): Promise<void> {
   const body = await readAdmitted(service, request, response);
   if (body === undefined) return;
-  const given = readRequest(body);
-  if (!given) return sendFault(response, { status: 400, code: 'BAD_REQUEST' });
   const callerToken = headerOf(request, callerTokenHeader);
   const requestId = headerOf(request, requestIdHeader);
-  sendJson(response, 200, await answerEntry(service, { ...given, callerToken, requestId }));
+  const given = readRequest(body, { callerToken, requestId });
+  if (!given) return sendFault(response, { status: 400, code: 'BAD_REQUEST' });
+  sendJson(response, 200, await answerEntry(service, given));
 }
