@@ -20,8 +20,6 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    // Files of one worker share what they import, which costs more than most of them; none of them may leave anything behind.
-    isolate: false,
     ...(report && { reporters: ['default', ['json', { outputFile: report }]] }),
   },
 }));
