@@ -74,5 +74,5 @@ export function askOverHttp(options: HttpOptions): AskAgency {
     );
   };
   // Where calls of different requests travel together, those of one request do so anyway.
-  return Object.assign(ask, { takesBody: true, mayShare: !together });
+  return Object.assign(ask, { takesBody: true, mayShare: !together, timeoutMs });
 }

@@ -44,4 +44,6 @@ export interface AskAgency {
   readonly takesBody?: boolean;
   /** Whether fetches of one operation may share a request, `_entities` under several response keys. */
   readonly mayShare?: boolean;
+  /** Time limit of one call; `undefined`: none that is known here. */
+  readonly timeoutMs?: number;
 }

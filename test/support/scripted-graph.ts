@@ -23,6 +23,7 @@ export interface ScriptedGraphOptions {
   readonly scripts: Readonly<Record<string, Script>>;
   /** Whether fetches of one operation to an agency may share a request; default no. */
   readonly mayShare?: boolean;
+  readonly timeoutMs?: number;
 }
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3",
@@ -42,7 +43,12 @@ function compose(agencies: ScriptedGraphOptions['agencies']): string {
 const bodyOf = ({ body = '' }: AgencyRequest) => JSON.parse(body) as Omit<Asked, 'agency'>;
 
 /** An engine over agencies that answer by script: whatever a test wants them to say. */
-export async function createScriptedGraph({ agencies, scripts, mayShare = false }: ScriptedGraphOptions) {
+export async function createScriptedGraph({
+  agencies,
+  scripts,
+  mayShare = false,
+  timeoutMs,
+}: ScriptedGraphOptions) {
   const asked: Asked[] = [];
   const hear = async (agency: string, request: AgencyRequest): Promise<AgencyAnswer> => {
     const seen = { agency, ...bodyOf(request) };
@@ -54,7 +60,11 @@ export async function createScriptedGraph({ agencies, scripts, mayShare = false 
     ownScalars: false,
     log: pino({ level: 'silent' }),
     askOf: (agency) =>
-      Object.assign((request: AgencyRequest) => hear(agency, request), { takesBody: true, mayShare }),
+      Object.assign((request: AgencyRequest) => hear(agency, request), {
+        takesBody: true,
+        mayShare,
+        ...(timeoutMs !== undefined && { timeoutMs }),
+      }),
   });
   const ask = async (source: string, variables: Record<string, unknown> = {}) => {
     const text = { document: parse(source), operationName: undefined, queryHash: source, source };

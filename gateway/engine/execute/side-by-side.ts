@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { AgencyAnswer } from '../../agency-call/index.ts';
+import { agencyFailure, type AgencyAnswer } from '../../agency-call/index.ts';
 import type { CompiledFetch } from '../compile/fetch.ts';
 import { ownOf } from '../compile/generated-code.ts';
 import { shareText, type SharedText } from '../compile/shared-text.ts';
@@ -65,20 +65,43 @@ function splitAnswer({ data, errors = [] }: AgencyAnswer, { keys }: SharedText):
 const isUnusable = (answer: Answer): boolean =>
   answer instanceof GraphQLError && answer.extensions['code'] === 'SUBGRAPH_BAD_RESPONSE';
 
-async function sendAll(asked: readonly AskedFetch[], run: Run, senders: Senders): Promise<void> {
-  const [first] = asked;
+/** Ends all of them when the time of one call is over, however often they were sent. Answers how to stop it. */
+function limitTime(asked: readonly AskedFetch[], { ask, name }: Agency): () => void {
+  if (ask.timeoutMs === undefined) return () => {};
+  const giveUp = (): void => asked.forEach(({ resolve }) => resolve(agencyFailure('SUBGRAPH_TIMEOUT', name)));
+  const timer = setTimeout(giveUp, ask.timeoutMs);
+  return () => clearTimeout(timer);
+}
+
+const sendEachAlone = (asked: readonly AskedFetch[], run: Run, senders: Senders): Promise<unknown> =>
+  Promise.all(asked.map(({ fetch, texts, resolve }) => senders.sendAlone(fetch, run, texts).then(resolve)));
+
+async function sendShared(
+  asked: readonly AskedFetch[],
+  shared: SharedText,
+  agency: Agency,
+  run: Run,
+  senders: Senders,
+): Promise<void> {
+  const answer = await senders.sendShared(asked, shared, run);
+  if (isUnusable(answer)) unwilling.add(agency);
+  else if (answer instanceof GraphQLError) return asked.forEach(({ resolve }) => resolve(answer));
+  const parts = answer instanceof GraphQLError ? null : splitAnswer(answer, shared);
+  // What failed for all of them may have been the fault of one.
+  if (!parts) return void (await sendEachAlone(asked, run, senders));
+  asked.forEach(({ resolve }, nth) => resolve(parts[nth] as AgencyAnswer));
+}
+
+async function sendAll(
+  asked: readonly AskedFetch[],
+  agency: Agency,
+  run: Run,
+  senders: Senders,
+): Promise<void> {
   const shared = asked.length > 1 ? sharedOf(asked) : null;
-  const answer = shared && (await senders.sendShared(asked, shared, run));
-  if (answer instanceof GraphQLError && !isUnusable(answer))
-    return asked.forEach(({ resolve }) => resolve(answer));
-  const parts = shared && answer && !(answer instanceof GraphQLError) ? splitAnswer(answer, shared) : null;
-  if (answer && isUnusable(answer) && first) unwilling.add(first.fetch.agency);
-  asked.forEach(({ fetch, texts, resolve }, nth) => {
-    const part = parts?.[nth];
-    // What failed for all of them may have been the fault of one.
-    if (part) resolve(part);
-    else void senders.sendAlone(fetch, run, texts).then(resolve);
-  });
+  if (!shared) return void (await sendEachAlone(asked, run, senders));
+  const stop = limitTime(asked, agency);
+  await sendShared(asked, shared, agency, run, senders).finally(stop);
 }
 
 /**
@@ -91,7 +114,7 @@ export function createSideBySide(senders: Senders) {
     const asked = run.waiting.get(agency) ?? [];
     run.waiting.delete(agency);
     for (let from = 0; from < asked.length; from += maxFetches)
-      void sendAll(asked.slice(from, from + maxFetches), run, senders);
+      void sendAll(asked.slice(from, from + maxFetches), agency, run, senders);
   };
   return (fetch: CompiledFetch, run: Run, texts: readonly string[]): Promise<Answer> => {
     const { agency } = fetch;

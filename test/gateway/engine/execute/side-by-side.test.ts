@@ -137,3 +137,20 @@ test('the entities of a shared request are checked like any others: reordered on
     ['SUBGRAPH_BAD_RESPONSE', 'film.praise'],
   ]);
 });
+
+test('however often they are sent, the time of one call is all they get', async () => {
+  const reviews: Script = (asked) =>
+    isShared(asked) ? { data: null, errors: [{ message: 'no' }] } : new Promise<AgencyAnswer>(() => {});
+  const graph = await createScriptedGraph({
+    agencies,
+    scripts: { library, reviews },
+    mayShare: true,
+    timeoutMs: 50,
+  });
+  const { data, errors } = await graph.ask(query);
+  expect(data).toEqual({ book: { stars: null }, film: { praise: null } });
+  expect(errors).toEqual([
+    ['SUBGRAPH_TIMEOUT', 'book.stars'],
+    ['SUBGRAPH_TIMEOUT', 'film.praise'],
+  ]);
+});
