@@ -3,8 +3,11 @@ import { parseArgs } from 'node:util';
 /** The environment that the benchmark's servers inherit. */
 export const variables: Readonly<NodeJS.ProcessEnv> = process.env;
 
-/** How the product's processes are laid out. */
-export const layouts = ['one process', 'over HTTP'] as const;
+/**
+ * How the product's processes are laid out: all in one; the gateway in one and all agencies in one other, over HTTP; each
+ * agency in a process of its own, over HTTP.
+ */
+export const layouts = ['one process', 'two processes', 'over HTTP'] as const;
 export type Layout = (typeof layouts)[number];
 
 /** What `--only` chooses from, in the order of their run. */
@@ -45,7 +48,7 @@ const help = `npm run bench -- [options]
   --rounds N          rounds of each stack, in turns
   --seconds N         of one round; default 2
   --connections N,M   connections kept busy
-  --layout NAME       "one process" or "over HTTP"; default both
+  --layout NAME       ${layouts.map((name) => `"${name}"`).join(', ')}; default all
   --single-calls      W3: also without calls travelling together
   --node PATH         the node binary that runs the servers
   --json FILE         write the results there, too

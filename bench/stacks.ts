@@ -1,6 +1,7 @@
 import { agencyNames, urlVariableOf, type AgencyName } from '#schema';
+import { databaseUrlVariableOf, portVariableOf } from '../subgraphs/variables.ts';
 import type { Launch, Layout } from './config.ts';
-import { makeKeys } from './keys.ts';
+import { makeKeys, type StackKeys } from './keys.ts';
 import {
   productFlags,
   endServer,
@@ -61,11 +62,10 @@ async function startInOneProcess(ground: CitizenGround, isEnforced: boolean): Pr
   return { name: 'one process', origin: server.origin, gateway: [server], agencies: [] };
 }
 
+type Ports = ReadonlyMap<AgencyName, number>;
+
 /** Where each agency will be, as the others are told. */
-async function drawAddresses(): Promise<{
-  readonly ports: ReadonlyMap<AgencyName, number>;
-  readonly shared: Variables;
-}> {
+async function drawAddresses(): Promise<{ readonly ports: Ports; readonly shared: Variables }> {
   const ports = new Map<AgencyName, number>();
   for (const name of agencyNames) ports.set(name, await findFreePort());
   const originOf = (name: AgencyName): string => `http://127.0.0.1:${ports.get(name) ?? 0}`;
@@ -73,32 +73,70 @@ async function drawAddresses(): Promise<{
   return { ports, shared: { ...Object.fromEntries(addresses), REGISTER_URL: originOf('consent') } };
 }
 
-/** The gateway and each agency in processes of their own, over HTTP. */
-async function startOverHttp(ground: CitizenGround, order: StackOrder): Promise<Stack> {
-  const { urls, issuer, launch } = ground;
-  const { isEnforced, isTogether = true } = order;
-  const keys = makeKeys();
-  const { ports, shared } = await drawAddresses();
-  const agency = isEnforced ? 'subgraphs/main.ts' : 'bench/bare/agency.ts';
-  const startAgency = (name: AgencyName): Promise<Server> =>
+/** What the agencies of a stack over HTTP are told. */
+interface AgenciesOrder {
+  readonly ground: CitizenGround;
+  readonly script: string;
+  readonly keys: StackKeys;
+  readonly ports: Ports;
+  readonly shared: Variables;
+}
+
+/** Each agency in a process of its own. */
+function startEach({ ground, script, keys, ports, shared }: AgenciesOrder): Promise<readonly Server[]> {
+  const { urls, launch } = ground;
+  const start = (name: AgencyName): Promise<Server> =>
     startServer({
-      args: [...productFlags, agency, name],
+      args: [...productFlags, script, name],
       variables: { ...forAll, ...shared, ...keys.ofAgency(name), DATABASE_URL: urls.get(name) ?? '' },
       readyPath,
       launch,
       port: ports.get(name) ?? 0,
     });
-  const agencies = await startAll(agencyNames.map(startAgency), endServer);
+  return startAll(agencyNames.map(start), endServer);
+}
+
+/** All agencies in one process. */
+async function startSideBySide(order: AgenciesOrder): Promise<readonly Server[]> {
+  const { ground, script, keys, ports, shared } = order;
+  const own = agencyNames.flatMap((name) => [
+    [databaseUrlVariableOf(name), ground.urls.get(name) ?? ''],
+    [portVariableOf(name), String(ports.get(name))],
+  ]);
+  const server = await startServer({
+    args: [...productFlags, script, ...agencyNames],
+    variables: { ...forAll, ...shared, ...keys.ofGateway, ...Object.fromEntries(own) },
+    readyPath,
+    launch: ground.launch,
+    port: ports.get('consent') ?? 0,
+  });
+  return [server];
+}
+
+/** The gateway in a process of its own, before agencies over HTTP. */
+async function startOverHttp(ground: CitizenGround, order: StackOrder): Promise<Stack> {
+  const { layout: name, isEnforced, isTogether = true } = order;
+  const script = isEnforced ? 'subgraphs/main.ts' : 'bench/bare/agency.ts';
+  const keys = makeKeys();
+  const { ports, shared } = await drawAddresses();
+  const startAgencies = name === 'two processes' ? startSideBySide : startEach;
+  const agencies = await startAgencies({ ground, script, keys, ports, shared });
   const gateway = await startServer({
     args: [...productFlags, isEnforced ? 'gateway/main.ts' : 'bench/bare/gateway.ts'],
-    variables: { ...forAll, ...shared, ...keys.ofGateway, ...issuer, CALLS_TOGETHER: String(isTogether) },
+    variables: {
+      ...forAll,
+      ...shared,
+      ...keys.ofGateway,
+      ...ground.issuer,
+      CALLS_TOGETHER: String(isTogether),
+    },
     readyPath,
-    launch,
+    launch: ground.launch,
   }).catch(async (error: unknown) => {
     await Promise.all(agencies.map(endServer));
     throw error;
   });
-  return { name: 'over HTTP', origin: gateway.origin, gateway: [gateway], agencies };
+  return { name, origin: gateway.origin, gateway: [gateway], agencies };
 }
 
 /** Starts one stack: the product as it is, or the same without access control. */

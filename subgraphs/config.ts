@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import {
   agencyNames,
+  callerKeyVariableOf,
+  feedNames,
   parseMacKey,
   urlVariableOf,
   type AgencyName,
   type FeedName,
   type MacKey,
 } from '#schema';
-import { isOther, passwordVariableOf, registerAskers, registerKeyVariableOf } from './variables.ts';
+import {
+  databaseUrlVariableOf,
+  isOther,
+  passwordVariableOf,
+  portVariableOf,
+  registerAskers,
+  registerKeyVariableOf,
+} from './variables.ts';
 
 type Variables = NodeJS.ProcessEnv;
 
@@ -37,6 +46,19 @@ export function readEnvironment(variables: Variables = process.env): Environment
   throw new Error(`The environment variable ${issue?.path.join('.')} ${issue?.message ?? 'is not valid'}.`);
 }
 
+/** A variable of one agency, read as the environment's one of the general name is. */
+function readOwn<Name extends keyof Environment>(
+  variables: Variables,
+  variable: string,
+  name: Name,
+): Environment[Name] {
+  const parsed = environment.shape[name].safeParse(variables[variable]);
+  if (parsed.success) return parsed.data as Environment[Name];
+  throw new Error(
+    `The environment variable ${variable} ${parsed.error.issues[0]?.message ?? 'is not valid'}.`,
+  );
+}
+
 /** Passwords given per agency; `undefined` when none is, so that they are derived from the administrator's. */
 export function readPasswords(variables: Variables = process.env): ((name: string) => string) | undefined {
   const given = new Map(agencyNames.map((name) => [name as string, variables[passwordVariableOf(name)]]));
@@ -55,20 +77,26 @@ export interface SignedPeer {
   readonly key: MacKey;
 }
 
-/** How an agency reaches the register. */
+/** How an agency reaches the register in another process. */
 export interface RegisterElsewhere {
-  readonly isHere: false;
+  readonly place: 'ELSEWHERE';
   readonly peer: SignedPeer;
 }
 
-/** Of the register itself: who may ask it, and where it hears of changes. */
-export interface RegisterHere {
-  readonly isHere: true;
-  readonly keys: ReadonlyMap<string, MacKey>;
-  readonly feeds: Readonly<Record<FeedName, SignedPeer>>;
+/** The register is served by the same process. */
+export interface RegisterBeside {
+  readonly place: 'BESIDE';
 }
 
-/** What the process of one agency is told. */
+/** Of the register itself: who may ask it from other processes, and where it hears of changes there. */
+export interface RegisterHere {
+  readonly place: 'HERE';
+  readonly keys: ReadonlyMap<string, MacKey>;
+  /** Without those that the same process serves. */
+  readonly feeds: Readonly<Partial<Record<FeedName, SignedPeer>>>;
+}
+
+/** What is told of one agency. */
 export interface AgencyConfig {
   readonly databaseUrl: string;
   readonly host: string;
@@ -76,7 +104,7 @@ export interface AgencyConfig {
   readonly port: number | undefined;
   /** Verifies the gateway's caller tokens. */
   readonly callerKey: MacKey;
-  readonly register: RegisterElsewhere | RegisterHere;
+  readonly register: RegisterElsewhere | RegisterBeside | RegisterHere;
 }
 
 function requireUrl(variables: Variables, variable: string, what: string): string {
@@ -90,9 +118,33 @@ function requireUrl(variables: Variables, variable: string, what: string): strin
 const requireKey = (variables: Variables, variable: string): MacKey =>
   parseMacKey(variables[variable], variable);
 
-function readRegisterElsewhere(variables: Variables): RegisterElsewhere {
+/** The variables that tell of one agency. */
+interface OwnVariables {
+  readonly databaseUrl: string;
+  readonly port: string;
+  readonly callerKey: string;
+  readonly registerKey: string;
+}
+
+/** Of an agency with a process of its own. */
+const alone: OwnVariables = {
+  databaseUrl: 'DATABASE_URL',
+  port: 'PORT',
+  callerKey: 'CALLER_KEY',
+  registerKey: 'REGISTER_KEY',
+};
+
+/** Of an agency that shares its process with others. */
+const amongOthers = (name: AgencyName): OwnVariables => ({
+  databaseUrl: databaseUrlVariableOf(name),
+  port: portVariableOf(name),
+  callerKey: callerKeyVariableOf(name),
+  registerKey: isOther(name) ? registerKeyVariableOf(name) : '',
+});
+
+function readRegisterElsewhere(variables: Variables, { registerKey }: OwnVariables): RegisterElsewhere {
   const url = requireUrl(variables, 'REGISTER_URL', 'the base URL of the agency consent');
-  return { isHere: false, peer: { url, key: requireKey(variables, 'REGISTER_KEY') } };
+  return { place: 'ELSEWHERE', peer: { url, key: requireKey(variables, registerKey) } };
 }
 
 function readFeed(variables: Variables, name: FeedName): SignedPeer {
@@ -100,15 +152,44 @@ function readFeed(variables: Variables, name: FeedName): SignedPeer {
   return { url, key: requireKey(variables, registerKeyVariableOf(name)) };
 }
 
-function readRegisterHere(variables: Variables): RegisterHere {
-  const keys = new Map(
-    registerAskers.map((asker) => [asker, requireKey(variables, registerKeyVariableOf(asker))]),
-  );
-  const feeds = {
-    population: readFeed(variables, 'population'),
-    dependants: readFeed(variables, 'dependants'),
+/** `beside`: the agencies of the same process, which need no keys to be asked. */
+function readRegisterHere(variables: Variables, beside: readonly string[]): RegisterHere {
+  const elsewhere = <Name extends string>(name: Name): boolean => !beside.includes(name);
+  const keys = registerAskers
+    .filter(elsewhere)
+    .map((asker) => [asker, requireKey(variables, registerKeyVariableOf(asker))] as const);
+  const feeds = feedNames.filter(elsewhere).map((name) => [name, readFeed(variables, name)]);
+  return { place: 'HERE', keys: new Map(keys), feeds: Object.fromEntries(feeds) };
+}
+
+function readRegister(
+  name: AgencyName,
+  variables: Variables,
+  own: OwnVariables,
+  served: readonly AgencyName[],
+): AgencyConfig['register'] {
+  if (!isOther(name)) return readRegisterHere(variables, served);
+  return served.some((each) => !isOther(each)) ? { place: 'BESIDE' } : readRegisterElsewhere(variables, own);
+}
+
+function readOne(
+  name: AgencyName,
+  variables: Variables,
+  own: OwnVariables,
+  served: readonly AgencyName[],
+): AgencyConfig {
+  const databaseUrl = readOwn(variables, own.databaseUrl, 'DATABASE_URL');
+  if (!databaseUrl)
+    throw new Error(
+      `The environment variable ${own.databaseUrl} is missing: the URL of this agency's own database.`,
+    );
+  return {
+    databaseUrl,
+    host: readOwn(variables, 'HOST', 'HOST'),
+    port: readOwn(variables, own.port, 'PORT'),
+    callerKey: requireKey(variables, own.callerKey),
+    register: readRegister(name, variables, own, served),
   };
-  return { isHere: true, keys, feeds };
 }
 
 /** Reads what the process of one agency needs, once; throws a sentence that names the variable. `port` goes before `PORT`. */
@@ -117,16 +198,13 @@ export function readAgencyConfig(
   port?: string,
   variables: Variables = process.env,
 ): AgencyConfig {
-  const { DATABASE_URL, HOST, PORT } = readEnvironment({ ...variables, ...(port && { PORT: port }) });
-  if (!DATABASE_URL)
-    throw new Error(
-      "The environment variable DATABASE_URL is missing: the URL of this agency's own database.",
-    );
-  return {
-    databaseUrl: DATABASE_URL,
-    host: HOST,
-    port: PORT,
-    callerKey: requireKey(variables, 'CALLER_KEY'),
-    register: isOther(name) ? readRegisterElsewhere(variables) : readRegisterHere(variables),
-  };
+  return readOne(name, { ...variables, ...(port && { PORT: port }) }, alone, [name]);
+}
+
+/** The same for agencies that share a process: each has its variables under its name, such as `RESIDENCE_DATABASE_URL`. */
+export function readSharedConfig(
+  names: readonly AgencyName[],
+  variables: Variables = process.env,
+): ReadonlyMap<AgencyName, AgencyConfig> {
+  return new Map(names.map((name) => [name, readOne(name, variables, amongOthers(name), names)]));
 }

@@ -1,32 +1,24 @@
-import { parseArgs } from 'node:util';
 import { surviveDriverFaults } from '#db';
-import { agencyNames, type AgencyName } from '#schema';
-import { readAgencyConfig } from './config.ts';
-import { startAgency } from './start-agency.ts';
+import { readArguments, type Arguments } from './arguments.ts';
+import { readAgencyConfig, readSharedConfig } from './config.ts';
+import { startSideBySide } from './start-side-by-side.ts';
 
-const isAgency = (name: string | undefined): name is AgencyName => agencyNames.some((each) => each === name);
-
-function readArguments() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { port: { type: 'string' } },
-  });
-  const [name] = positionals;
-  if (!isAgency(name))
-    throw new Error(
-      `Name one agency: npm run agency -- NAME [--port N], where NAME is ${agencyNames.join(', ')}.`,
-    );
-  return { name, port: values.port };
+/** An agency alone has its process's variables; of several each has its own. */
+function readConfigs({ names, port }: Arguments) {
+  const [name] = names;
+  return name !== undefined && names.length === 1
+    ? new Map([[name, readAgencyConfig(name, port)]])
+    : readSharedConfig(names);
 }
 
 async function main(): Promise<void> {
-  const { name, port } = readArguments();
-  const config = readAgencyConfig(name, port);
+  const configs = readConfigs(readArguments(process.argv.slice(2)));
   surviveDriverFaults((error) => console.error(`Database connection lost: ${error.message}`));
   const clocks = { now: () => new Date(), clockMs: () => performance.now() };
-  const agency = await startAgency(name, config, clocks);
-  console.log(`Agency ${name} serves ${agency.url}`);
-  const stop = (): void => void agency.stop().then(() => process.exit(0));
+  const running = await startSideBySide(configs, clocks);
+  for (const { name, url } of running) console.log(`Agency ${name} serves ${url}`);
+  const stop = (): void =>
+    void Promise.all(running.map((agency) => agency.stop())).then(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 }
 

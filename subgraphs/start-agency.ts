@@ -12,6 +12,7 @@ import {
   shareReads,
   startAgencyService,
   type AgencyService,
+  type FactsReader,
   type InternalRoute,
   type ServiceOptions,
 } from '#kit';
@@ -23,6 +24,8 @@ import {
   registerIssuer,
   type AgencyName,
   type FactsSource,
+  type FeedName,
+  type ReadNotices,
 } from '#schema';
 import type { AgencyConfig, RegisterHere, SignedPeer } from './config.ts';
 import { loadAgency } from './registry.ts';
@@ -36,27 +39,51 @@ export interface AgencyClocks {
 
 /** An agency that serves HTTP. */
 export interface RunningAgency {
+  readonly name: AgencyName;
   /** Where it serves GraphQL. */
   readonly url: string;
   /** Answers what has begun, then closes server and database. */
   stop(): Promise<void>;
 }
 
+/** What an agency is served with besides its configuration. */
+export type Joined = Pick<ServiceOptions, 'reader' | 'feeds'>;
+
+/** What agencies of one process give each other. */
+export interface Beside {
+  /** The register's, for those whose configuration says it is beside them. */
+  readonly reader: () => FactsReader;
+  /** Notices of an agency that the register has beside it. */
+  readonly notices: (name: FeedName) => ReadNotices;
+}
+
+const nothing = (): never => {
+  throw new Error('Nothing of the kind is served by this process.');
+};
+const nobodyBeside: Beside = { reader: nothing, notices: nothing };
+
+function readOverHttp(name: AgencyName, peer: SignedPeer, { now, clockMs }: AgencyClocks): FactsReader {
+  const clock = createRegisterClock(clockMs);
+  const facts = factsOverHttp({ ...peer, issuer: name, now, clock });
+  return createFactsReader(facts, { clockMs, attested: { key: peer.key, clock } });
+}
+
 /** An agency asks the register; the register hears from its feeds. */
 function joinRegister(
   name: AgencyName,
   { register }: AgencyConfig,
-  { now, clockMs }: AgencyClocks,
-): Pick<ServiceOptions, 'reader' | 'feeds'> {
-  if (!register.isHere) {
-    const clock = createRegisterClock(clockMs);
-    const facts = factsOverHttp({ ...register.peer, issuer: name, now, clock });
-    const attested = { key: register.peer.key, clock };
-    return { reader: createFactsReader(facts, { clockMs, attested }) };
-  }
-  const { population, dependants } = register.feeds;
-  const hear = (peer: SignedPeer) => noticesOverHttp({ ...peer, issuer: registerIssuer, now });
-  return { feeds: { population: hear(population), dependants: hear(dependants) } };
+  clocks: AgencyClocks,
+  beside: Beside,
+): Joined {
+  if (register.place === 'ELSEWHERE') return { reader: readOverHttp(name, register.peer, clocks) };
+  if (register.place === 'BESIDE') return { reader: beside.reader() };
+  const hear = (feed: FeedName): ReadNotices => {
+    const peer = register.feeds[feed];
+    return peer
+      ? noticesOverHttp({ ...peer, issuer: registerIssuer, now: clocks.now })
+      : beside.notices(feed);
+  };
+  return { feeds: { population: hear('population'), dependants: hear('dependants') } };
 }
 
 /** The register for others: each read serves all who ask within a moment, and is attested for them. */
@@ -76,13 +103,46 @@ function internalRoutesOf(
   config: AgencyConfig,
   clocks: AgencyClocks,
 ): readonly InternalRoute[] {
-  if (config.register.isHere) return register ? [serveRegister(register, config.register.keys, clocks)] : [];
-  return notices ? [noticesRoute(notices, config.register.peer.key, clocks.now)] : [];
+  const { register: told } = config;
+  if (told.place === 'HERE') return register ? [serveRegister(register, told.keys, clocks)] : [];
+  return notices && told.place === 'ELSEWHERE' ? [noticesRoute(notices, told.peer.key, clocks.now)] : [];
 }
 
 function portOf(server: Server): number {
   const address = server.address();
   return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Migrates the agency's database and prepares what answers for it; it is not served yet. */
+export async function openAgency(
+  name: AgencyName,
+  config: AgencyConfig,
+  clocks: AgencyClocks,
+  beside: Beside = nobodyBeside,
+): Promise<AgencyService> {
+  const { databaseUrl, callerKey } = config;
+  await migrateDatabase({ url: databaseUrl, migrationsFolder: migrationsFolderOf(name) });
+  const joined = joinRegister(name, config, clocks, beside);
+  return startAgencyService(await loadAgency(name), { databaseUrl, callerKey, ...clocks, ...joined });
+}
+
+/** Serves an agency that was opened. Rejects, and closes it, when the port cannot be had. */
+export async function serveAgency(
+  service: AgencyService,
+  config: AgencyConfig,
+  clocks: AgencyClocks,
+): Promise<RunningAgency> {
+  const { host, port = agencies.find(({ name }) => name === service.name)?.port ?? 0 } = config;
+  const app = createAgencyApp(service, internalRoutesOf(service, config, clocks));
+  const server = await listen(app, port, host).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
+  });
+  const stop = async (): Promise<void> => {
+    await closeServer(server);
+    await service.close();
+  };
+  return { name: service.name, url: `http://${host}:${portOf(server)}/graphql`, stop };
 }
 
 /** Migrates the agency's database and serves it. Rejects when the database or the port cannot be had. */
@@ -91,24 +151,5 @@ export async function startAgency(
   config: AgencyConfig,
   clocks: AgencyClocks,
 ): Promise<RunningAgency> {
-  const { databaseUrl, host, callerKey } = config;
-  await migrateDatabase({ url: databaseUrl, migrationsFolder: migrationsFolderOf(name) });
-  const joined = joinRegister(name, config, clocks);
-  const service = await startAgencyService(await loadAgency(name), {
-    databaseUrl,
-    callerKey,
-    ...clocks,
-    ...joined,
-  });
-  const chosen = config.port ?? agencies.find((agency) => agency.name === name)?.port ?? 0;
-  const app = createAgencyApp(service, internalRoutesOf(service, config, clocks));
-  const server = await listen(app, chosen, host).catch(async (error: unknown) => {
-    await service.close();
-    throw error;
-  });
-  const stop = async (): Promise<void> => {
-    await closeServer(server);
-    await service.close();
-  };
-  return { url: `http://${host}:${portOf(server)}/graphql`, stop };
+  return serveAgency(await openAgency(name, config, clocks), config, clocks);
 }

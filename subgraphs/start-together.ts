@@ -28,10 +28,11 @@ export interface Together {
   stop(): Promise<void>;
 }
 
-type Services = ReadonlyMap<AgencyName, AgencyService>;
+/** Agencies of one process, as far as they have started. */
+export type Services = ReadonlyMap<AgencyName, AgencyService>;
 
 /** The notices of one agency, asked for and answered with signatures, as between processes. */
-function createFeed(services: Services, name: FeedName, now: () => Date): ReadNotices {
+export function feedFrom(services: Services, name: FeedName, now: () => Date): ReadNotices {
   const key = randomBytes(32);
   let answer: ReturnType<typeof answerNotices> | undefined;
   const carry = async (call: string): Promise<string> => {
@@ -46,7 +47,7 @@ function createFeed(services: Services, name: FeedName, now: () => Date): ReadNo
 
 /** The register follows agencies that start after it. */
 const createFeeds = (services: Services, now: () => Date): Readonly<Record<FeedName, ReadNotices>> =>
-  Object.fromEntries(feedNames.map((name) => [name, createFeed(services, name, now)])) as Record<
+  Object.fromEntries(feedNames.map((name) => [name, feedFrom(services, name, now)])) as Record<
     FeedName,
     ReadNotices
   >;

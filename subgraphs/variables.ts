@@ -7,6 +7,16 @@ export function passwordVariableOf(name: AgencyName): string {
   return `${prefixOf(name)}_DB_PASSWORD`;
 }
 
+/** The variable with the URL of an agency's database, in a process that several agencies share. */
+export function databaseUrlVariableOf(name: AgencyName): string {
+  return `${prefixOf(name)}_DATABASE_URL`;
+}
+
+/** The variable with the port of an agency, in a process that several agencies share. */
+export function portVariableOf(name: AgencyName): string {
+  return `${prefixOf(name)}_PORT`;
+}
+
 type OtherAgency = Exclude<AgencyName, typeof registerIssuer>;
 
 /** Who asks the register from another process. */

@@ -204,10 +204,13 @@ describe('docker-compose.yml and the config of each process', () => {
 
   it('an agency and the register agree on their key and their addresses', () => {
     const register = readAgencyConfig('consent', undefined, environmentOf('consent')).register;
-    if (!register.isHere) throw new Error('The register is not where it should be.');
+    if (register.place !== 'HERE') throw new Error('The register is not where it should be.');
     for (const { name } of others) {
       const { register: elsewhere } = readAgencyConfig(name, undefined, environmentOf(name));
-      expect(elsewhere).toEqual({ isHere: false, peer: { url: registerUrl, key: register.keys.get(name) } });
+      expect(elsewhere).toEqual({
+        place: 'ELSEWHERE',
+        peer: { url: registerUrl, key: register.keys.get(name) },
+      });
     }
     expect(register.feeds).toEqual({
       population: { url: 'http://population:4100/graphql', key: register.keys.get('population') },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgencyName } from '#schema';
-import { readAgencyConfig } from '../../subgraphs/config.ts';
+import { readAgencyConfig, readSharedConfig } from '../../subgraphs/config.ts';
 import { registerAskers, registerKeyVariableOf } from '../../subgraphs/variables.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64url');
@@ -33,10 +33,10 @@ describe("the environment of an agency's process", () => {
       host: '127.0.0.1',
       port: undefined,
       callerKey: Buffer.alloc(32, 1),
-      register: { isHere: false, peer: { url: 'http://127.0.0.1:4108', key: Buffer.alloc(32, 1) } },
+      register: { place: 'ELSEWHERE', peer: { url: 'http://127.0.0.1:4108', key: Buffer.alloc(32, 1) } },
     });
     const { register } = readAgencyConfig('consent', undefined, consent);
-    expect(register.isHere && [...register.keys.keys()]).toEqual(registerAskers);
+    expect(register.place === 'HERE' && [...register.keys.keys()]).toEqual(registerAskers);
   });
 
   it('takes the port of the command line before that of the environment', () => {
@@ -73,5 +73,65 @@ describe("the environment of an agency's process", () => {
   it('is never repeated', () => {
     const variables = { ...residence, REGISTER_URL: 'ftp://host.internal', CALLER_KEY: 'aSecretTooShort' };
     expect(complaintOf('residence', variables)).not.toMatch(/aSecret|host\.internal/);
+  });
+});
+
+describe('the environment of a process that agencies share', () => {
+  const variables = {
+    RESIDENCE_DATABASE_URL: residence.DATABASE_URL,
+    RESIDENCE_CALLER_KEY: key,
+    RESIDENCE_PORT: '5001',
+    CONSENT_DATABASE_URL: consent.DATABASE_URL,
+    CONSENT_CALLER_KEY: Buffer.alloc(32, 2).toString('base64url'),
+    ...Object.fromEntries(
+      registerAskers
+        .filter((asker) => asker !== 'residence')
+        .map((asker) => [registerKeyVariableOf(asker), key]),
+    ),
+    AGENCY_POPULATION_URL: consent.AGENCY_POPULATION_URL,
+    AGENCY_DEPENDANTS_URL: consent.AGENCY_DEPENDANTS_URL,
+  };
+  const complaint = (names: readonly AgencyName[], given: Readonly<Record<string, string>>): string => {
+    try {
+      readSharedConfig(names, given);
+      return 'none';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  it('holds the variables of each under its name, and no key between those beside each other', () => {
+    const read = readSharedConfig(['residence', 'consent'], variables);
+    expect(read.get('residence')).toEqual({
+      databaseUrl: residence.DATABASE_URL,
+      host: '127.0.0.1',
+      port: 5001,
+      callerKey: Buffer.alloc(32, 1),
+      register: { place: 'BESIDE' },
+    });
+    const register = read.get('consent')?.register;
+    expect(read.get('consent')).toMatchObject({ port: undefined, callerKey: Buffer.alloc(32, 2) });
+    const keys = register?.place === 'HERE' ? [...register.keys.keys()] : [];
+    expect(keys).toEqual(registerAskers.filter((asker) => asker !== 'residence'));
+  });
+
+  it("names the agencies' own variables in its complaints", () => {
+    const without = (variable: string) => ({ ...variables, [variable]: '' });
+    const both: readonly AgencyName[] = ['residence', 'consent'];
+    const of = (sentence: string): string => `The environment variable ${sentence}`;
+    const noKey = 'is missing or is not base64url of at least 32 bytes.';
+    expect([
+      complaint(both, without('RESIDENCE_CALLER_KEY')),
+      complaint(both, without('VEHICLES_REGISTER_KEY')),
+      complaint(['residence'], { ...variables, REGISTER_URL: residence.REGISTER_URL }),
+      complaint(both, without('CONSENT_DATABASE_URL')),
+      complaint(both, { ...variables, CONSENT_PORT: 'x' }),
+    ]).toEqual([
+      of(`RESIDENCE_CALLER_KEY ${noKey}`),
+      of(`VEHICLES_REGISTER_KEY ${noKey}`),
+      of(`RESIDENCE_REGISTER_KEY ${noKey}`),
+      of('CONSENT_DATABASE_URL must be a postgres:// URL.'),
+      of('CONSENT_PORT must be a port, 0 to 65535.'),
+    ]);
   });
 });

@@ -1,153 +1,45 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { setImmediate as turn } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { bootstrapDatabases, connectDatabase, migrateDatabase } from '#db';
-import { personaHouseholds, personas } from '#db/population';
-import { migrationsFolderOf } from '#kit';
-import {
-  agencyNames,
-  callerKeyVariableOf,
-  callerTokenHeader,
-  factsOverHttp,
-  noticesOverHttp,
-  urlVariableOf,
-  type AgencyName,
-  type Caller,
-  type MacKey,
-  type SignedBase,
-} from '#schema';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callerTokenHeader, factsOverHttp, noticesOverHttp, type Caller, type SignedBase } from '#schema';
 import { createCallerTokens } from '../../gateway/caller-token.ts';
 import { readAgencyConfig } from '../../subgraphs/config.ts';
-import { loadPopulation } from '../../subgraphs/load.ts';
-import { loadAgency } from '../../subgraphs/registry.ts';
 import { startAgency, type RunningAgency } from '../../subgraphs/start-agency.ts';
 import { registerAskers, registerKeyVariableOf } from '../../subgraphs/variables.ts';
 import { testAsOf, testNow } from '../support/agency-under-test.ts';
 import { anonymous, citizenCaller } from '../support/callers.ts';
-import { findFreePort } from '../support/running-graph.ts';
+import {
+  askName,
+  askNameAs,
+  citizenIdOf,
+  environmentOf,
+  expectSoon,
+  hostedNames,
+  keyOf,
+  prepareHosted,
+  reasonOf,
+  tokens,
+  type Answer,
+  type HostedGround,
+  type HostedName,
+} from '../support/hosted-agencies.ts';
 
-const names = ['population', 'dependants', 'consent'] as const satisfies readonly AgencyName[];
-type Name = (typeof names)[number];
-
-/** As `npm run env` makes them. */
-const makeKey = (): string => randomBytes(32).toString('base64url');
-const keys: Readonly<Record<string, string>> = Object.fromEntries(
-  [...agencyNames.map(callerKeyVariableOf), ...registerAskers.map(registerKeyVariableOf)].map((variable) => [
-    variable,
-    makeKey(),
-  ]),
-);
-const keyOf = (variable: string): MacKey => Buffer.from(keys[variable] ?? '', 'base64url');
 const clocks = { now: () => testNow, clockMs: () => performance.now() };
+const running = new Map<HostedName, RunningAgency>();
+let ground: HostedGround;
+const originOf = (name: HostedName): string => ground.originOf(name);
 
-const ports = new Map<Name, number>();
-const databases = new Map<Name, string>();
-const running = new Map<Name, RunningAgency>();
-const originOf = (name: Name): string => `http://127.0.0.1:${ports.get(name)}`;
+const start = async (name: HostedName): Promise<void> => {
+  const config = readAgencyConfig(name, undefined, environmentOf(name, ground));
+  running.set(name, await startAgency(name, config, clocks));
+};
 
-/** What docker-compose.yml gives the process of an agency. */
-function environmentOf(name: Name): Record<string, string> {
-  const own = { DATABASE_URL: databases.get(name) ?? '', PORT: String(ports.get(name)) };
-  const callerKey = { CALLER_KEY: keys[callerKeyVariableOf(name)] ?? '' };
-  if (name !== 'consent') {
-    const registerKey = keys[registerKeyVariableOf(name)] ?? '';
-    return { ...own, ...callerKey, REGISTER_KEY: registerKey, REGISTER_URL: originOf('consent') };
-  }
-  const shared = registerAskers
-    .map(registerKeyVariableOf)
-    .map((variable) => [variable, keys[variable] ?? '']);
-  const feeds = (['population', 'dependants'] as const).map((feed) => [
-    urlVariableOf(feed),
-    `${originOf(feed)}/graphql`,
-  ]);
-  return { ...own, ...callerKey, ...Object.fromEntries([...shared, ...feeds]) };
-}
-
-async function prepare(): Promise<void> {
-  const suffix = randomUUID().slice(0, 8);
-  const urls = await bootstrapDatabases(
-    inject('adminUrl'),
-    names.map((name) => `t-${name}-${suffix}`),
-  );
-  for (const name of names) {
-    const url = urls.get(`t-${name}-${suffix}`) ?? '';
-    await migrateDatabase({ url, migrationsFolder: migrationsFolderOf(name) });
-    databases.set(name, url);
-    ports.set(name, await findFreePort());
-  }
-  const agencies = await Promise.all(names.map(loadAgency));
-  await loadPopulation({ urls: databases, agencies, plan: { seed: 1, citizens: 0, asOf: testAsOf } });
-}
-
-const start = async (name: Name): Promise<void> =>
-  void running.set(
-    name,
-    await startAgency(name, readAgencyConfig(name, undefined, environmentOf(name)), clocks),
-  );
-
-/** The opaque id of a persona. */
-function citizenIdOf(persona: string): string {
-  const number = personas(testAsOf).find(({ name }) => name === persona)?.personalId;
-  const people = personaHouseholds(testAsOf).flatMap(({ members }) => members.map(({ person }) => person));
-  const found = people.find(({ identifiers }) => identifiers.some(({ value }) => value === number));
-  if (!found) throw new Error(`There is no persona ${persona}.`);
-  return found.citizenId;
-}
-
-const tokens = createCallerTokens({
-  keyOf: (agency) => keyOf(callerKeyVariableOf(agency as AgencyName)),
-  nowSeconds: () => testNow.getTime() / 1000,
-});
-
-interface Answer {
-  readonly status: number;
-  readonly body: {
-    readonly data?: { readonly _entities: readonly ({ readonly fullName: string | null } | null)[] };
-    readonly errors?: readonly { readonly extensions: { readonly code: string; readonly reason: string } }[];
-    readonly extensions?: { readonly decisions: readonly unknown[] };
-  };
-}
-
-/** Asks population for a name as the gateway would. */
-async function askName(subject: string, token: string | null): Promise<Answer> {
-  const response = await fetch(running.get('population')?.url ?? '', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token !== null && { [callerTokenHeader]: token }) },
-    body: JSON.stringify({
-      query: 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Citizen { fullName } } }',
-      variables: { r: [{ __typename: 'Citizen', id: subject }] },
-    }),
-  });
-  return { status: response.status, body: (await response.json()) as Answer['body'] };
-}
+const populationUrl = (): string => running.get('population')?.url ?? '';
 const askAs = (caller: Caller, subject: string): Promise<Answer> =>
-  askName(subject, tokens.sign('population', caller, randomUUID()));
-const reasonOf = ({ body }: Answer): string => body.errors?.[0]?.extensions.reason ?? 'none';
-
-/**
- * Asks until the answer has the reason; fails when a question that began a second after the call, or later, still gets
- * the answer of before.
- */
-async function expectSoon(reason: string, before: string, ask: () => Promise<Answer>): Promise<void> {
-  const startedMs = performance.now();
-  for (;;) {
-    const beganMs = performance.now() - startedMs;
-    const seen = reasonOf(await ask());
-    if (seen === reason) return;
-    expect([beganMs > 1000, seen]).not.toEqual([true, before]);
-    expect(beganMs).toBeLessThan(10_000);
-    await turn();
-  }
-}
-
-async function write(name: Name, statement: string, parameters: readonly string[]): Promise<void> {
-  const database = connectDatabase({ url: databases.get(name) ?? '', poolSize: 1 });
-  await database.sql.unsafe(statement, [...parameters]).finally(() => database.close());
-}
+  askNameAs(populationUrl(), caller, subject);
 
 beforeAll(async () => {
-  await prepare();
-  await Promise.all(names.map(start));
+  ground = await prepareHosted();
+  await Promise.all(hostedNames.map(start));
   // The first answer waits for connections and statements that all later ones find.
   const stranger = citizenIdOf('stranger');
   await expectSoon('none', 'nothing', () => askAs(citizenCaller(stranger), stranger));
@@ -186,7 +78,7 @@ describe('an agency over HTTP', () => {
       }).sign('population', citizenCaller(an), 'o'),
     ],
   ])('answers 401 to %s', async (_, token) => {
-    const answer = await askName(an, token);
+    const answer = await askName(populationUrl(), an, token);
     expect([answer.status, reasonOf(answer)]).toEqual([401, 'CALLER_TOKEN_INVALID']);
     expect(answer.body.data).toBeUndefined();
   });
@@ -207,7 +99,7 @@ describe('several callers in one request', () => {
       tokens.sign('residence', citizenCaller(an), 'o'),
       sign(anonymous),
     ];
-    const response = await fetch(`${running.get('population')?.url ?? ''}/batch`, {
+    const response = await fetch(`${populationUrl()}/batch`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', [callerTokenHeader]: sign(citizenCaller(stranger)) },
       body: JSON.stringify(
@@ -235,7 +127,7 @@ describe('several callers in one request', () => {
   });
 
   it('nothing is read of a request whose sender nobody vouches for', async () => {
-    const response = await fetch(`${running.get('population')?.url ?? ''}/batch`, {
+    const response = await fetch(`${populationUrl()}/batch`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', [callerTokenHeader]: 'a.b.c' },
       body: JSON.stringify([{ id: 0, callerToken: sign(citizenCaller(an)), requestId: 'o', request }]),
@@ -290,7 +182,7 @@ describe('the register over HTTP', () => {
     const an = citizenIdOf('nguyen-van-an');
     const ask = () => askAs(citizenCaller(an), an);
     const set = (state: string) =>
-      write('population', 'update citizens set account_state = $1 where citizen_id = $2', [state, an]);
+      ground.write('population', 'update citizens set account_state = $1 where citizen_id = $2', [state, an]);
     expect(reasonOf(await ask())).toBe('none');
     await set('LOCKED');
     await expectSoon('SUBJECT_LOCKED', 'none', ask);
@@ -303,7 +195,7 @@ describe('the register over HTTP', () => {
     const ask = () => askAs(citizenCaller(mother), child);
     expect(reasonOf(await ask())).toBe('none');
     const end = 'update dependants set valid_to = $1 where citizen_id = $2 and dependant_id = $3';
-    await write('dependants', end, [testAsOf, mother, child]);
+    await ground.write('dependants', end, [testAsOf, mother, child]);
     await expectSoon('NOT_REPRESENTATIVE', 'none', ask);
   });
 });
