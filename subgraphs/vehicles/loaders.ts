@@ -1,7 +1,7 @@
-import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createChildLoader, createListLoader, openAll } from '#kit';
+import { createListLoader, openAll } from '#kit';
 import {
   drivingLicenceClasses,
   drivingLicences,
@@ -12,35 +12,52 @@ import {
 } from './tables.ts';
 
 const ids = sql.placeholder('ids');
-const records = sql.placeholder('records');
 
-const isOneOf = (citizen: PgColumn, record: PgColumn) =>
-  sql`(${citizen}, ${record}) in (select * from unnest(${ids}::uuid[], ${records}::uuid[]))`;
+type Columns = Readonly<Record<string, PgColumn>>;
+type RowOf<Selected extends Columns> = {
+  readonly [Name in keyof Selected]: Selected[Name]['_']['notNull'] extends true
+    ? Selected[Name]['_']['data']
+    : Selected[Name]['_']['data'] | null;
+};
 
-function prepareLicenceReads({ orm }: Database) {
-  const { citizenId, recordId, scheme, code } = drivingLicenceClasses;
-  const licences = orm
-    .select()
+/** Rows below one row, in the same statement: few, and of texts, numbers and truth values alone. */
+function listOf<Selected extends Columns>(columns: Selected, from: SQL, order: SQL) {
+  const pairs = Object.entries(columns).flatMap(([name, column]) => [sql.raw(`'${name}'`), sql`${column}`]);
+  const rows = sql`(select coalesce(json_agg(json_build_object(${sql.join(pairs, sql`, `)}) order by ${order}), '[]')::text ${from})`;
+  return rows.mapWith((text: string) => JSON.parse(text) as readonly RowOf<Selected>[]);
+}
+
+const { scheme, code, passedOn, expiresOn, conditions } = drivingLicenceClasses;
+const { name, validityYears, minimumAge, isUpgradeOnly } = licenceClasses;
+
+const classes = listOf(
+  { scheme, code, passedOn, expiresOn, conditions, name, validityYears, minimumAge, isUpgradeOnly },
+  sql`from ${drivingLicenceClasses} join ${licenceClasses}
+    on ${licenceClasses.scheme} = ${scheme} and ${licenceClasses.code} = ${code}
+    where ${drivingLicenceClasses.citizenId} = ${drivingLicences.citizenId}
+    and ${drivingLicenceClasses.recordId} = ${drivingLicences.recordId}`,
+  sql`${passedOn}, ${code}, ${scheme}`,
+);
+
+const { eventId, kind, points, effectiveOn, decisionNo, violationCode } = pointEvents;
+
+const events = listOf(
+  { eventId, kind, points, effectiveOn, decisionNo, violationCode },
+  sql`from ${pointEvents} where ${pointEvents.citizenId} = ${drivingLicences.citizenId}
+    and ${pointEvents.recordId} = ${drivingLicences.recordId}`,
+  sql`${effectiveOn}, ${eventId}`,
+);
+
+const licenceColumns = { ...getTableColumns(drivingLicences), classes, pointEvents: events };
+
+/** Licences with their classes and what was recorded of their points. */
+const prepareLicences = ({ orm }: Database) =>
+  orm
+    .select(licenceColumns)
     .from(drivingLicences)
     .where(sql`${drivingLicences.citizenId} = any(${ids})`)
     .orderBy(desc(drivingLicences.issuedOn), drivingLicences.recordId)
     .prepare('driving_licences_by_ids');
-  const { name, validityYears, minimumAge, isUpgradeOnly } = licenceClasses;
-  const classes = orm
-    .select({ ...getTableColumns(drivingLicenceClasses), name, validityYears, minimumAge, isUpgradeOnly })
-    .from(drivingLicenceClasses)
-    .innerJoin(licenceClasses, and(eq(licenceClasses.scheme, scheme), eq(licenceClasses.code, code)))
-    .where(isOneOf(citizenId, recordId))
-    .orderBy(drivingLicenceClasses.passedOn, code, scheme)
-    .prepare('driving_licence_classes_by_licences');
-  const points = orm
-    .select()
-    .from(pointEvents)
-    .where(isOneOf(pointEvents.citizenId, pointEvents.recordId))
-    .orderBy(pointEvents.effectiveOn, pointEvents.eventId)
-    .prepare('point_events_by_licences');
-  return { licences, classes, points };
-}
 
 function prepareVehicleReads({ orm }: Database) {
   const vehicles = orm
@@ -64,12 +81,10 @@ function prepareVehicleReads({ orm }: Database) {
 
 /** Statements prepared once; loaders for each request. */
 export function createLoaders(database: Database) {
-  const { licences, classes, points } = prepareLicenceReads(database);
+  const licences = prepareLicences(database);
   const { vehicles, plates } = prepareVehicleReads(database);
   const lookUps = {
     licences: createListLoader((keys) => licences.execute({ ids: keys })),
-    classes: createChildLoader((keys, recordIds) => classes.execute({ ids: keys, records: recordIds })),
-    points: createChildLoader((keys, recordIds) => points.execute({ ids: keys, records: recordIds })),
     vehicles: createListLoader((keys) => vehicles.execute({ ids: keys })),
     plates: createListLoader((keys) => plates.execute({ ids: keys })),
   };
@@ -77,7 +92,7 @@ export function createLoaders(database: Database) {
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;
-export type LicenceRow = typeof drivingLicences.$inferSelect;
-export type LicenceClassRow = typeof drivingLicenceClasses.$inferSelect;
+export type LicenceRow = Awaited<ReturnType<ReturnType<typeof prepareLicences>['execute']>>[number];
+export type LicenceClassRow = LicenceRow['classes'][number];
 export type VehicleRow = typeof vehicleRegistrations.$inferSelect;
 export type PlateRow = typeof identificationPlates.$inferSelect;

@@ -21,25 +21,19 @@ async function platesOf({ id }: CitizenReference, _: unknown, { loaders, today }
   return (await loaders.plates.load(id)).filter((row) => isOwned(row, today));
 }
 
-async function loadLedger(row: LicenceRow, { loaders, today }: Context) {
-  return ledgerOf(await loaders.points.load(row), today);
-}
-
-async function pointLedgerOf(row: LicenceRow, page: PageArguments, context: Context) {
+function pointLedgerOf(row: LicenceRow, page: PageArguments, { today }: Context) {
   const key = pageKeyOf(row.citizenId, page);
   const { asOf, integrationStatus } = row;
-  return Object.assign({}, ledgerPageOf(await loadLedger(row, context), key), { asOf, integrationStatus });
+  return Object.assign({}, ledgerPageOf(ledgerOf(row.pointEvents, today), key), { asOf, integrationStatus });
 }
 
 const drivingLicence = {
-  classes: (row: LicenceRow, _: unknown, { loaders }: Context) => loaders.classes.load(row),
-  expiresOn: async (row: LicenceRow, _: unknown, { loaders }: Context) =>
-    earliestExpiryOf(await loaders.classes.load(row)),
-  status: async (row: LicenceRow, _: unknown, { loaders, today }: Context) =>
-    licenceStatusOf(row.restraint, await loaders.classes.load(row), today),
-  points: async (row: LicenceRow, _: unknown, context: Context) => pointsOf(await loadLedger(row, context)),
-  knowledgeTestFrom: async (row: LicenceRow, _: unknown, context: Context) =>
-    knowledgeTestFrom(await loadLedger(row, context)),
+  expiresOn: ({ classes }: LicenceRow) => earliestExpiryOf(classes),
+  status: ({ restraint, classes }: LicenceRow, _: unknown, { today }: Context) =>
+    licenceStatusOf(restraint, classes, today),
+  points: (row: LicenceRow, _: unknown, { today }: Context) => pointsOf(ledgerOf(row.pointEvents, today)),
+  knowledgeTestFrom: (row: LicenceRow, _: unknown, { today }: Context) =>
+    knowledgeTestFrom(ledgerOf(row.pointEvents, today)),
   pointLedger: pointLedgerOf,
   source,
 };

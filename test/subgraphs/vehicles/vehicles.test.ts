@@ -260,7 +260,7 @@ describe('a crowd', () => {
       all,
     );
     expect(errors).toBeUndefined();
-    expect(town.statements).toHaveLength(5);
+    expect(town.statements).toHaveLength(3);
   });
 
   test('each gets their own: plates and licence numbers agree with the facts of every person', async () => {
