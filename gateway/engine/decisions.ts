@@ -39,10 +39,9 @@ type Place = readonly (string | number)[];
 /** The allowances that name a path, mostly one. */
 type Named = DecisionRecord | readonly DecisionRecord[];
 
-interface Walk {
-  readonly entities: AskedEntities;
-  /** By response path, its elements joined by dots. */
-  readonly allowed: ReadonlyMap<string, Named>;
+interface Walk extends Check {
+  /** By response path, its elements joined by dots; `null`: the decisions are so few that each is looked at. */
+  readonly allowed: ReadonlyMap<string, Named> | null;
   readonly dropped: Place[];
 }
 
@@ -71,11 +70,19 @@ const isFor = (each: DecisionRecord, scope: MarkScope, subject: Subject): boolea
 const isNamed = (named: Named, scope: MarkScope, subject: Subject): boolean =>
   isList(named) ? named.some((each) => isFor(each, scope, subject)) : isFor(named, scope, subject);
 
-function isCovered({ allowed }: Walk, path: string, { needs }: Branch, subject: Subject): boolean {
-  if (needs.length === 0) return true;
-  const named = allowed.get(path);
-  if (!named) return false;
-  for (const { scope } of needs) if (!isNamed(named, scope, subject)) return false;
+/** Most agencies decide about one scope of one person. */
+const isFew = (decisions: readonly DecisionRecord[]): boolean =>
+  decisions.length === 1 && (decisions[0]?.paths.length ?? 0) <= 16;
+
+function isAllowed({ allowed, decisions }: Walk, path: string, scope: MarkScope, subject: Subject): boolean {
+  const named = allowed?.get(path);
+  if (allowed) return named !== undefined && isNamed(named, scope, subject);
+  const [only] = decisions;
+  return only !== undefined && only.isAllowed && isFor(only, scope, subject) && only.paths.includes(path);
+}
+
+function isCovered(walk: Walk, path: string, { needs }: Branch, subject: Subject): boolean {
+  for (const { scope } of needs) if (!isAllowed(walk, path, scope, subject)) return false;
   return true;
 }
 
@@ -152,7 +159,8 @@ export function dropUndecided(
   { decisions, entities }: Check,
 ): readonly Place[] {
   if (!isValues(data) || branches.length === 0) return [];
-  const walk: Walk = { entities, allowed: indexAllowed(decisions), dropped: [] };
+  const allowed = isFew(decisions) ? null : indexAllowed(decisions);
+  const walk: Walk = { entities, decisions, allowed, dropped: [] };
   for (const branch of branches)
     if (branch.key === '_entities' && entities.typeNames.length > 0)
       checkEntities(walk, data['_entities'], branch);
