@@ -77,10 +77,10 @@ async function askServer(
 
 const none: readonly string[] = [];
 
-/** The ids of the entities that are asked for; what is wrong with them is found out when the operation runs. */
+/** The ids of the entities when several are asked for; what is wrong with them is found out when the operation runs. */
 function entityIdsOf(variables: AgencyRequest['variables']): readonly string[] {
   const representations = variables?.['representations'];
-  if (!Array.isArray(representations)) return none;
+  if (!Array.isArray(representations) || representations.length < 2) return none;
   const ids: string[] = [];
   for (const each of representations as ({ readonly id?: unknown } | null)[])
     if (typeof each?.id === 'string') ids.push(each.id);

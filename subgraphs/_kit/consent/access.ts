@@ -13,6 +13,7 @@ import {
   type SignedInCaller,
 } from '#schema';
 import type { RequestClock } from '../clock.ts';
+import { createBySubject } from './by-subject.ts';
 import { decide } from './decide.ts';
 import { createFactsOfTurn } from './facts-of-turn.ts';
 import type { FactsReader } from './facts-reader.ts';
@@ -68,24 +69,26 @@ async function claim(subject: string, decision: Allowance, { reader, operationId
   return isOurs ? decision : refuse('CONSENT_EXPIRED');
 }
 
+function judge(subject: string, need: Need, facts: Facts, options: AccessOptions): Deciding {
+  const { caller, operationId, clock } = options;
+  const decision = decide({ caller, subject, need, operationId }, facts, clock);
+  const isForOne = decision.isAllowed && decision.isOneTime && decision.grantId !== null;
+  return isForOne ? claim(subject, decision, options) : decision;
+}
+
 function createJudge(options: AccessOptions) {
-  const { caller, operationId, clock, reader } = options;
+  const { caller, reader } = options;
   let isAtOnce = true;
   /** Found at one moment: none of them grows too old while the others are decided about. */
   let held: Map<string, Facts> | undefined;
   let load: ReturnType<typeof createFactsOfTurn> | undefined;
-  const judge = (subject: string, need: Need, facts: Facts): Deciding => {
-    const decision = decide({ caller, subject, need, operationId }, facts, clock);
-    const isForOne = decision.isAllowed && decision.isOneTime && decision.grantId !== null;
-    return isForOne ? claim(subject, decision, options) : decision;
-  };
   const decideAbout = (subject: string, need: Need): Deciding => {
     if (caller.kind === 'anonymous') return refuse('NOT_SIGNED_IN');
     const key = keyOf(subject, caller);
     const facts = isAtOnce ? (held?.get(subject) ?? reader.find(key)) : undefined;
-    if (facts) return judge(subject, need, facts);
+    if (facts) return judge(subject, need, facts, options);
     load ??= createFactsOfTurn(reader);
-    return load(key).then((read) => judge(subject, need, read));
+    return load(key).then((read) => judge(subject, need, read, options));
   };
   const expect: Access['expect'] = (subjects) => {
     if (caller.kind === 'anonymous' || subjects.length < 2) return;
@@ -119,7 +122,7 @@ const tooMany: Decision = refuse('SUBJECT_LIMIT');
 
 /** Decisions of one request, each made once; at most 100 subjects. */
 function createDecider(options: AccessOptions): Pick<Access, 'decide' | 'expect'> {
-  const madeOf = new Map<string | null, Made[]>();
+  const madeOf = createBySubject<Made>();
   const { decideAbout, expect } = createJudge(options);
   const make = (subject: string | null, need: Need): Deciding => {
     try {
@@ -129,14 +132,14 @@ function createDecider(options: AccessOptions): Pick<Access, 'decide' | 'expect'
     }
   };
   const decideOnce: Access['decide'] = (subject, need) => {
-    const known = madeOf.get(subject);
+    const known = madeOf.find(subject);
     if (known)
       for (const made of known)
         if (made.scope === need.scope && made.minLevel === need.minLevel) return made.decision;
     if (!known && madeOf.size >= maxSubjects) return tooMany;
     const made = keepMade(need, make(subject, need));
     if (known) known.push(made);
-    else madeOf.set(subject, [made]);
+    else madeOf.begin(subject, made);
     return made.decision;
   };
   return { decide: decideOnce, expect };

@@ -1,4 +1,5 @@
 import type { Decision, DecisionRecord, MarkScope } from '#schema';
+import { createBySubject } from './by-subject.ts';
 
 /** What was decided in one request, and which response paths rest on it. */
 export interface Notes {
@@ -15,14 +16,14 @@ interface Noted extends DecisionRecord {
   readonly paths: string[];
 }
 
-const recordOf = (subject: string | null, scope: MarkScope, decision: Decision): Noted => ({
+const recordOf = (subject: string | null, scope: MarkScope, decision: Decision, paths: string[]): Noted => ({
   subject,
   scope,
   isAllowed: decision.isAllowed,
   basis: decision.isAllowed ? decision.basis : null,
   grantId: decision.isAllowed ? decision.grantId : null,
   reason: decision.isAllowed ? null : decision.reason,
-  paths: [],
+  paths,
 });
 
 /** Whether a record says the same of the scope: allowed on the same basis, or refused for the same reason. */
@@ -30,24 +31,26 @@ const isOf = (record: Noted, scope: MarkScope, decision: Decision): boolean =>
   record.scope === scope &&
   (decision.isAllowed ? record.basis === decision.basis : record.reason === decision.reason);
 
+function findRecord(
+  records: readonly Noted[] | undefined,
+  scope: MarkScope,
+  decision: Decision,
+): Noted | undefined {
+  if (records) for (const record of records) if (isOf(record, scope, decision)) return record;
+  return undefined;
+}
+
 export function createNotes(): Notes {
   const records: Noted[] = [];
-  const recordsOf = new Map<string | null, Noted[]>();
-  const add = (subject: string | null, scope: MarkScope, decision: Decision): Noted => {
-    const record = recordOf(subject, scope, decision);
-    records.push(record);
-    const known = recordsOf.get(subject);
-    if (known) known.push(record);
-    else recordsOf.set(subject, [record]);
-    return record;
-  };
-  const find = (subject: string | null, scope: MarkScope, decision: Decision): Noted | undefined => {
-    for (const record of recordsOf.get(subject) ?? []) if (isOf(record, scope, decision)) return record;
-    return undefined;
-  };
+  const recordsOf = createBySubject<Noted>();
   const note: Notes['note'] = (path, subject, scope, decision) => {
-    const { paths } = find(subject, scope, decision) ?? add(subject, scope, decision);
-    if (path !== null) paths.push(path);
+    const known = recordsOf.find(subject);
+    const found = findRecord(known, scope, decision);
+    if (found) return void (path !== null && found.paths.push(path));
+    const record = recordOf(subject, scope, decision, path === null ? [] : [path]);
+    records.push(record);
+    if (known) known.push(record);
+    else recordsOf.begin(subject, record);
   };
   return { note, records: () => records };
 }
