@@ -42,7 +42,7 @@ function excessOf({ times }: Window, hashes: readonly string[], limit: number): 
 export function createSubjectBudget(options: SubjectBudgetOptions): SubjectBudget {
   const { perMinute, clockMs, memory = defaultMemory } = options;
   const key = randomBytes(32).toString('base64url');
-  const hashOf = (subject: string): string => hash('sha256', `${key}/${subject}`, 'base64url').slice(0, 22);
+  const hashOf = (subject: string): string => hash('sha256', `${key}/${subject}`, 'base64url');
   const windows = createWindows(memory);
   const charge = (payer: string, subjects: readonly string[], limit: number): number | null => {
     const nowMs = clockMs();
