@@ -4,7 +4,7 @@ import { carriedTo, keepAttested } from './attested-facts.ts';
 import type { CallerTokens } from './caller-token.ts';
 import type { GatewayContext } from './context.ts';
 import { dropUndecided, readDecisions } from './engine/decisions.ts';
-import type { AroundFetch, AskedEntities, FetchChecks } from './engine/execute/agency.ts';
+import type { AroundFetch, AskedEntities, FetchChecks, FetchError } from './engine/execute/agency.ts';
 import { compileGuards, type Branch } from './engine/fetch-guards.ts';
 import type { GuardedGraph } from './engine/guarded-graph.ts';
 import { admitSubjects, nameSubject } from './limits.ts';
@@ -50,12 +50,15 @@ function refuseOrCharge(
   ids: readonly unknown[],
   budget: SubjectBudget,
 ): boolean {
-  const fresh = admitSubjects(subjects, ids.filter(isText));
+  const fresh = admitSubjects(subjects, ids.every(isText) ? ids : ids.filter(isText));
   if (fresh === null) return true;
+  if (fresh.length === 0) return false;
   const others = fresh.filter((id) => caller.kind === 'anonymous' || id !== caller.sub);
   if (subjects.payer !== null && others.length > 0) budget.note(subjects.payer, others);
   return false;
 }
+
+const none: readonly FetchError[] = [];
 
 /** Tokens, the limit of people and the check of decisions around every fetch of a marked graph. */
 export function createFetchChecks({ graph, callerTokens, budget }: FetchCheckOptions): FetchChecks {
@@ -71,7 +74,9 @@ export function createFetchChecks({ graph, callerTokens, budget }: FetchCheckOpt
         noteDecisions(agency, context, decisions);
         keepAttested(context.attested, agency, answer.extensions);
         const dropped = dropUndecided(answer.data, branches, { decisions, entities });
-        return dropped.map((path) => agencyFailure('SUBGRAPH_BAD_RESPONSE', agency, path));
+        return dropped.length === 0
+          ? none
+          : dropped.map((path) => agencyFailure('SUBGRAPH_BAD_RESPONSE', agency, path));
       },
     };
   };

@@ -26,12 +26,16 @@ export function nameSubject(tally: SubjectTally, id: string): void {
   if (tally.named.size < tally.numbers) tally.named.add(id);
 }
 
+const none: readonly string[] = [];
+
 /**
  * Counts the subjects of a fetch that the operation has not yet concerned. Answers them, or `null` when the operation
  * would concern more than 100 people: then nothing is counted and the fetch must not be sent.
  */
 export function admitSubjects(tally: SubjectTally, ids: readonly string[]): readonly string[] | null {
-  const unknown = ids.filter((id) => !tally.named.has(id) && !tally.others.has(id));
+  const isUnknown = (id: string): boolean => !tally.named.has(id) && !tally.others.has(id);
+  if (!ids.some(isUnknown)) return none;
+  const unknown = ids.filter(isUnknown);
   const fresh = unknown.length > 1 ? [...new Set(unknown)] : unknown;
   if (fresh.length > 0 && tally.numbers + tally.others.size + fresh.length > maxSubjects) return null;
   for (const id of fresh) tally.others.add(id);

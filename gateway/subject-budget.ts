@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Caller, KnownClient } from '#schema';
+import { createWindows, windowMs, type Window } from './subject-windows.ts';
 
-const windowMs = 60_000;
 const defaultMemory = 200_000;
 
 export interface SubjectBudgetOptions {
@@ -24,57 +24,33 @@ export interface SubjectBudget {
   note(payer: string, subjects: readonly string[]): void;
 }
 
-/** Hashes of subjects to when they were last asked about, oldest first. */
-type Window = Map<string, number>;
-
-function createWindows(memory: number) {
-  const windows = new Map<string, Window>();
-  let remembered = 0;
-  const forget = (payer: string, window: Window): void => {
-    windows.delete(payer);
-    remembered -= window.size;
-  };
-  /** The payer's window without what is older than a minute; the payer becomes the last to be forgotten. */
-  const open = (payer: string, nowMs: number): Window => {
-    const window: Window = windows.get(payer) ?? new Map<string, number>();
-    windows.delete(payer);
-    windows.set(payer, window);
-    for (const [hash, atMs] of window) {
-      if (atMs > nowMs - windowMs) break;
-      window.delete(hash);
-      remembered -= 1;
-    }
-    return window;
-  };
-  const add = (window: Window, hash: string, nowMs: number): void => {
-    if (!window.delete(hash)) remembered += 1;
-    window.set(hash, nowMs);
-    for (const [payer, quiet] of windows) {
-      if (remembered <= memory || quiet === window) break;
-      forget(payer, quiet);
-    }
-  };
-  return { open, add, forget };
-}
+const distinct = (subjects: readonly string[]): readonly string[] =>
+  subjects.length === 1 ? subjects : [...new Set(subjects)];
 
 /** Seconds until `count` of the window's subjects are older than a minute. */
-function secondsUntilFree(window: Window, count: number, nowMs: number): number {
-  const lastToGo = [...window.values()][Math.min(count, window.size) - 1] ?? nowMs;
+function secondsUntilFree({ times }: Window, count: number, nowMs: number): number {
+  const lastToGo = [...times.values()][Math.min(count, times.size) - 1] ?? nowMs;
   return Math.max(1, Math.ceil((lastToGo + windowMs - nowMs) / 1000));
+}
+
+/** By how many the window would be too full with these, each of them once. */
+function excessOf({ times }: Window, hashes: readonly string[], limit: number): number {
+  if (times.size + hashes.length <= limit) return 0;
+  return times.size + hashes.filter((hash) => !times.has(hash)).length - limit;
 }
 
 export function createSubjectBudget(options: SubjectBudgetOptions): SubjectBudget {
   const { perMinute, clockMs, memory = defaultMemory } = options;
   const key = randomBytes(32).toString('base64url');
-  const hashOf = (subject: string): string => hash('sha256', `${key}/${subject}`, 'base64url').slice(0, 22);
+  const hashOf = (subject: string): string => hash('sha256', `${key}/${subject}`, 'base64url');
   const windows = createWindows(memory);
   const charge = (payer: string, subjects: readonly string[], limit: number): number | null => {
     const nowMs = clockMs();
     const window = windows.open(payer, nowMs);
-    const hashes = [...new Set(subjects.map(hashOf))];
-    const excess = window.size + hashes.filter((hash) => !window.has(hash)).length - limit;
+    const hashes = distinct(subjects).map(hashOf);
+    const excess = excessOf(window, hashes, limit);
     if (excess > 0) {
-      if (window.size === 0) windows.forget(payer, window);
+      if (window.times.size === 0) windows.forget(payer, window);
       return secondsUntilFree(window, excess, nowMs);
     }
     for (const hash of hashes) windows.add(window, hash, nowMs);

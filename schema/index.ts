@@ -1,6 +1,7 @@
 export { batchSuffix, maxBatchEntries } from './batch.ts';
 export * from './caller.ts';
 export * from './decision.ts';
+export { entityPathOf } from './entity-path.ts';
 export * from './facts.ts';
 export { isAttestation, isCarriedFacts } from './attestation.ts';
 export type { Attestation, CarriedFacts } from './attestation.ts';

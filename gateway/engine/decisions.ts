@@ -1,4 +1,4 @@
-import { bases, isMarkScope, isReason, type DecisionRecord, type MarkScope } from '#schema';
+import { bases, entityPathOf, isMarkScope, isReason, type DecisionRecord, type MarkScope } from '#schema';
 import type { AskedEntities } from './execute/agency.ts';
 import type { Branch } from './fetch-guards.ts';
 
@@ -36,10 +36,12 @@ export interface Check {
 type Values = Record<string, unknown>;
 type Place = readonly (string | number)[];
 
-interface Walk {
-  readonly entities: AskedEntities;
-  /** Response path, its elements joined by dots, to the allowances that name it. */
-  readonly allowed: ReadonlyMap<string, readonly DecisionRecord[]>;
+/** The allowances that name a path, mostly one. */
+type Named = DecisionRecord | readonly DecisionRecord[];
+
+interface Walk extends Check {
+  /** By response path, its elements joined by dots; `null`: the decisions are so few that each is looked at. */
+  readonly allowed: ReadonlyMap<string, Named> | null;
   readonly dropped: Place[];
 }
 
@@ -49,29 +51,38 @@ type Subject = unknown;
 const isValues = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function indexAllowed(decisions: readonly DecisionRecord[]): ReadonlyMap<string, readonly DecisionRecord[]> {
-  const allowed = new Map<string, DecisionRecord[]>();
+const isList = (named: Named): named is readonly DecisionRecord[] => Array.isArray(named);
+
+function indexAllowed(decisions: readonly DecisionRecord[]): ReadonlyMap<string, Named> {
+  const allowed = new Map<string, Named>();
   for (const decision of decisions)
     if (decision.isAllowed)
       for (const path of decision.paths) {
         const named = allowed.get(path);
-        if (named) named.push(decision);
-        else allowed.set(path, [decision]);
+        allowed.set(path, named ? [named, decision].flat() : decision);
       }
   return allowed;
 }
 
-function isNamed(named: readonly DecisionRecord[], scope: MarkScope, subject: Subject): boolean {
-  for (const each of named)
-    if (each.scope === scope && (subject === undefined || each.subject === subject)) return true;
-  return false;
+const isFor = (each: DecisionRecord, scope: MarkScope, subject: Subject): boolean =>
+  each.scope === scope && (subject === undefined || each.subject === subject);
+
+const isNamed = (named: Named, scope: MarkScope, subject: Subject): boolean =>
+  isList(named) ? named.some((each) => isFor(each, scope, subject)) : isFor(named, scope, subject);
+
+/** Most agencies decide about one scope of one person. */
+const isFew = (decisions: readonly DecisionRecord[]): boolean =>
+  decisions.length === 1 && (decisions[0]?.paths.length ?? 0) <= 16;
+
+function isAllowed({ allowed, decisions }: Walk, path: string, scope: MarkScope, subject: Subject): boolean {
+  const named = allowed?.get(path);
+  if (allowed) return named !== undefined && isNamed(named, scope, subject);
+  const [only] = decisions;
+  return only !== undefined && only.isAllowed && isFor(only, scope, subject) && only.paths.includes(path);
 }
 
-function isCovered({ allowed }: Walk, path: string, { needs }: Branch, subject: Subject): boolean {
-  if (needs.length === 0) return true;
-  const named = allowed.get(path);
-  if (!named) return false;
-  for (const { scope } of needs) if (!isNamed(named, scope, subject)) return false;
+function isCovered(walk: Walk, path: string, { needs }: Branch, subject: Subject): boolean {
+  for (const { scope } of needs) if (!isAllowed(walk, path, scope, subject)) return false;
   return true;
 }
 
@@ -107,8 +118,11 @@ function checkBelow(walk: Walk, value: unknown, branch: Branch, path: string): v
     for (let index = 0; index < value.length; index += 1)
       checkBelow(walk, value[index], branch, `${path}.${index}`);
   else if (isValues(value))
-    checkObject(walk, value, branch.typeBelow ?? value['__typename'], branch.branches, `${path}.`, undefined);
+    checkObject(walk, value, branch.typeBelow ?? value['__typename'], branch.branches, `${path}.`);
 }
+
+const isOfType = ({ typeName }: Branch, type: unknown): boolean =>
+  typeof type !== 'string' || typeName === type;
 
 /** `start`: of the paths of its fields. */
 function checkObject(
@@ -117,26 +131,22 @@ function checkObject(
   type: unknown,
   branches: readonly Branch[],
   start: string,
-  subject: Subject,
 ): void {
   for (const branch of branches)
-    if (typeof type !== 'string' || branch.typeName === type)
-      checkField(walk, value, branch, start + branch.key, subject);
+    if (isOfType(branch, type)) checkField(walk, value, branch, start + branch.key, undefined);
+}
+
+function checkEntity(walk: Walk, entity: Values, branches: readonly Branch[], index: number): void {
+  const { typeNames, ids } = walk.entities;
+  for (const branch of branches)
+    if (isOfType(branch, typeNames[index]))
+      checkField(walk, entity, branch, entityPathOf(index, branch.key), ids[index]);
 }
 
 function checkEntities(walk: Walk, entities: unknown, { branches }: Branch): void {
   if (!Array.isArray(entities)) return;
-  const { typeNames, ids } = walk.entities;
   for (let index = 0; index < entities.length; index += 1)
-    if (isValues(entities[index]))
-      checkObject(
-        walk,
-        entities[index] as Values,
-        typeNames[index],
-        branches,
-        `_entities.${index}.`,
-        ids[index],
-      );
+    if (isValues(entities[index])) checkEntity(walk, entities[index] as Values, branches, index);
 }
 
 /**
@@ -149,7 +159,8 @@ export function dropUndecided(
   { decisions, entities }: Check,
 ): readonly Place[] {
   if (!isValues(data) || branches.length === 0) return [];
-  const walk: Walk = { entities, allowed: indexAllowed(decisions), dropped: [] };
+  const allowed = isFew(decisions) ? null : indexAllowed(decisions);
+  const walk: Walk = { entities, decisions, allowed, dropped: [] };
   for (const branch of branches)
     if (branch.key === '_entities' && entities.typeNames.length > 0)
       checkEntities(walk, data['_entities'], branch);

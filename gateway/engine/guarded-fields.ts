@@ -35,13 +35,16 @@ export interface EarlyRefusal {
 /** By coordinate of the object type. */
 export type EarlyRefusals = ReadonlyMap<string, EarlyRefusal>;
 
+const none: EarlyRefusals = new Map();
+
 /** The fields that are refused for who asks, for what purpose and how well proofed. */
 export function refuseEarly(guarded: GuardedFields, caller: Caller, client: KnownClient): EarlyRefusals {
-  const refusals = new Map<string, EarlyRefusal>();
+  let refusals: Map<string, EarlyRefusal> | undefined;
   for (const [coordinate, needs] of guarded)
     for (const need of needs) {
       const reason = refuseWithoutSubject(caller, need, client);
-      if (reason && !refusals.has(coordinate)) refusals.set(coordinate, { reason, scope: need.scope });
+      if (!reason || refusals?.has(coordinate)) continue;
+      (refusals ??= new Map()).set(coordinate, { reason, scope: need.scope });
     }
-  return refusals;
+  return refusals ?? none;
 }

@@ -9,13 +9,23 @@ const vietnamOffsetMs = 7 * 3_600_000;
 
 const dayMs = 24 * 3_600_000;
 
-/** The last day that was asked for: almost every request is of the same. */
-let last = { day: Number.NaN, text: '' };
+/** The days that are remembered: nearly all requests are of one, and few grants of another. */
+const maxDays = 1000;
+const texts = new Map<number, string>();
+
+function textOf(day: number): string {
+  const known = texts.get(day);
+  if (known !== undefined) return known;
+  if (texts.size >= maxDays) texts.clear();
+  const text = new Date(day * dayMs).toISOString().slice(0, 10);
+  texts.set(day, text);
+  return text;
+}
+
+/** The calendar day in Việt Nam, `YYYY-MM-DD`, at an instant in milliseconds. */
+export const dayAt = (ms: number): string => textOf(Math.floor((ms + vietnamOffsetMs) / dayMs));
 
 /** Việt Nam keeps UTC+7 all year. */
 export function clockOf(now: Date): RequestClock {
-  const localMs = now.getTime() + vietnamOffsetMs;
-  const day = Math.floor(localMs / dayMs);
-  if (day !== last.day) last = { day, text: new Date(localMs).toISOString().slice(0, 10) };
-  return { now, today: last.text };
+  return { now, today: dayAt(now.getTime()) };
 }

@@ -75,13 +75,16 @@ async function askServer(
   throw new Error('An agency answers in one piece.');
 }
 
-/** The ids of the entities that are asked for; what is wrong with them is found out when the operation runs. */
+const none: readonly string[] = [];
+
+/** The ids of the entities when several are asked for; what is wrong with them is found out when the operation runs. */
 function entityIdsOf(variables: AgencyRequest['variables']): readonly string[] {
   const representations = variables?.['representations'];
-  if (!Array.isArray(representations)) return [];
-  return representations.flatMap((each: { readonly id?: unknown } | null) =>
-    typeof each?.id === 'string' ? [each.id] : [],
-  );
+  if (!Array.isArray(representations) || representations.length < 2) return none;
+  const ids: string[] = [];
+  for (const each of representations as ({ readonly id?: unknown } | null)[])
+    if (typeof each?.id === 'string') ids.push(each.id);
+  return ids;
 }
 
 /** How an agency answers: nothing before the caller's token is right, then the operation as it was compiled. */

@@ -17,8 +17,9 @@ import {
 } from '#schema';
 import type { RequestClock } from '../clock.ts';
 import { ageOn } from '../day.ts';
+import { instantOf } from '../instant.ts';
 import { judgeGrants, liveCareGrantOf } from './grant.ts';
-import { isRepresented } from './representation.ts';
+import { isRepresented, representationOf } from './representation.ts';
 
 /** The question: may this caller see what the need names, of this subject, in this operation? */
 export interface Ask {
@@ -90,7 +91,7 @@ function decideGuardian(known: Known): Decision {
   const links = facts.links.filter(({ representative }) => representative.citizenId === caller.sub);
   if (!facts.subject || links.length === 0 || need.scope === 'OWN_CONSENTS') return refuse('NO_CONSENT');
   const { bornOn, lifeStatus } = facts.subject;
-  const live = links.find((link) => isRepresented({ ...link, bornOn }, clock.today));
+  const live = links.find((link) => isRepresented(representationOf(link, bornOn), clock.today));
   if (!live || lifeStatus !== 'ALIVE') return refuse('NOT_REPRESENTATIVE');
   const reason = refuseLevel(live.representative, known);
   if (reason) return refuse(reason);
@@ -98,7 +99,7 @@ function decideGuardian(known: Known): Decision {
 }
 
 function isLiveEmergency({ beganAt, endsAt }: EmergencyFacts, now: Date): boolean {
-  const [from, to] = [Date.parse(beganAt), Date.parse(endsAt)];
+  const [from, to] = [instantOf(beganAt), instantOf(endsAt)];
   return from <= now.getTime() && now.getTime() < to && to - from <= emergencyMs;
 }
 

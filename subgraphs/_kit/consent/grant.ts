@@ -1,7 +1,8 @@
 import type { Facts, GrantFacts, Need, PersonFacts, Reason } from '#schema';
 import { ageOn } from '../day.ts';
-import { clockOf, type RequestClock } from '../clock.ts';
-import { fullAge, isRepresented } from './representation.ts';
+import { dayAt, type RequestClock } from '../clock.ts';
+import { instantOf } from '../instant.ts';
+import { fullAge, isRepresented, representationOf } from './representation.ts';
 
 /** What a grant is judged by. */
 export interface GrantAsk {
@@ -26,8 +27,8 @@ function judgeTerm(
 ): Reason | null {
   const nowMs = clock.now.getTime();
   if (grant.status !== 'ACTIVE') return 'CONSENT_WITHDRAWN';
-  if (!(Date.parse(grant.validFrom) <= nowMs)) return 'NO_CONSENT';
-  if (grant.validTo !== null && !(nowMs < Date.parse(grant.validTo))) return 'CONSENT_EXPIRED';
+  if (!(instantOf(grant.validFrom) <= nowMs)) return 'NO_CONSENT';
+  if (grant.validTo !== null && !(nowMs < instantOf(grant.validTo))) return 'CONSENT_EXPIRED';
   const isUsed = grant.usedByOperation !== null && grant.usedByOperation !== operationId;
   return grant.isOneTime && isUsed ? 'CONSENT_EXPIRED' : null;
 }
@@ -40,8 +41,8 @@ function judgeGiver({ lifeStatus, account }: PersonFacts): Reason | null {
 
 /** Completed years of age at an instant of the past; `null` when it is none. */
 function ageAt(bornOn: string, instant: string | null, { now }: RequestClock): number | null {
-  const at = Date.parse(instant ?? '');
-  return at <= now.getTime() ? ageOn(bornOn, clockOf(new Date(at)).today) : null;
+  const atMs = instantOf(instant ?? '');
+  return atMs <= now.getTime() ? ageOn(bornOn, dayAt(atMs)) : null;
 }
 
 /** What a child must have agreed to beside the representative. */
@@ -58,10 +59,12 @@ function judgeChild(grant: GrantFacts, subject: PersonFacts, { need, clock }: Gr
 function judgeGuardian(grant: GrantFacts, subject: PersonFacts, ask: GrantAsk): Reason | null {
   const { facts, clock } = ask;
   if (!facts.isFresh.dependants) return 'STALE';
-  const links = facts.links.filter(({ representative }) => representative.citizenId === grant.givenBy);
-  const givenOn = clockOf(new Date(grant.validFrom)).today;
-  const link = links.find(
-    (each) => each.validFrom <= givenOn && isRepresented({ ...each, bornOn: subject.bornOn }, clock.today),
+  const givenOn = dayAt(instantOf(grant.validFrom));
+  const link = facts.links.find(
+    (each) =>
+      each.representative.citizenId === grant.givenBy &&
+      each.validFrom <= givenOn &&
+      isRepresented(representationOf(each, subject.bornOn), clock.today),
   );
   if (!link) return 'CONSENT_EXPIRED';
   return judgeGiver(link.representative) ?? judgeChild(grant, subject, ask);
@@ -86,7 +89,7 @@ function rankOf({ isOneTime, usedByOperation }: GrantFacts, operationId: string)
 }
 
 const compareNewest = (one: GrantFacts, other: GrantFacts): number =>
-  Date.parse(other.validFrom) - Date.parse(one.validFrom);
+  instantOf(other.validFrom) - instantOf(one.validFrom);
 
 /** Of several, each with the reason against it. */
 function judgeSeveral(ask: GrantAsk): GrantFacts | Reason {
@@ -102,8 +105,9 @@ function judgeSeveral(ask: GrantAsk): GrantFacts | Reason {
  * that of the newest one that covers the scope, `NO_CONSENT` when there never was one.
  */
 export function judgeGrants(ask: GrantAsk): GrantFacts | Reason {
-  const [only, ...others] = ask.facts.grants;
-  if (others.length > 0) return judgeSeveral(ask);
+  const { grants } = ask.facts;
+  if (grants.length > 1) return judgeSeveral(ask);
+  const [only] = grants;
   return only ? (judgeGrant(only, ask) ?? only) : 'NO_CONSENT';
 }
 

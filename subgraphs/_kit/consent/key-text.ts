@@ -26,8 +26,13 @@ export function createKeyText(): (key: FactKey) => string {
     readers.set(clientId, ofClient.set(purpose, ofPurpose.set(callerId, ` ${last}`)));
     return ` ${last}`;
   };
+  /** Agencies of one operation ask about the same subject one after the other. */
+  let made = { subject: '', reader: '', text: '' };
   return (key) => {
+    const { subject } = key;
     const reader = readers.get(key.clientId)?.get(key.purpose)?.get(key.callerId) ?? add(key);
-    return key.subject + reader;
+    if (made.subject !== subject || made.reader !== reader)
+      made = { subject, reader, text: subject + reader };
+    return made.text;
   };
 }

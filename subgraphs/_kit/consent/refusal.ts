@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
-import { describeRefusal, type MarkScope, type Reason } from '#schema';
+import { describeRefusal, entityPathOf, type MarkScope, type Reason } from '#schema';
 
 /** The public error of a refusal. */
 export function refusalError(reason: Reason, scope: MarkScope | null): GraphQLError {
@@ -8,6 +8,8 @@ export function refusalError(reason: Reason, scope: MarkScope | null): GraphQLEr
 }
 
 /** `_entities.0.residence` */
-export function pathTextOf(path: GraphQLResolveInfo['path']): string {
-  return path.prev ? `${pathTextOf(path.prev)}.${path.key}` : String(path.key);
+export function pathTextOf({ prev, key }: GraphQLResolveInfo['path']): string {
+  if (!prev) return String(key);
+  const isOfEntity = typeof prev.key === 'number' && prev.prev?.key === '_entities' && !prev.prev.prev;
+  return isOfEntity ? entityPathOf(prev.key, String(key)) : `${pathTextOf(prev)}.${key}`;
 }

@@ -1,3 +1,4 @@
+import type { LinkFacts } from '#schema';
 import { addYears, ageOn } from '../day.ts';
 
 /** What decides for how long somebody represents somebody. Days are `YYYY-MM-DD`. */
@@ -10,6 +11,12 @@ export interface Representation {
   /** First day without the link; `null`: no end is registered. */
   readonly validTo: string | null;
 }
+
+/** A registered link with the birth of whom it is about. */
+export const representationOf = (
+  { relation, basis, validFrom, validTo }: LinkFacts,
+  bornOn: string,
+): Representation => ({ relation, basis, bornOn, validFrom, validTo });
 
 /** Full age: representation by parents and guardians of minors ends (Civil Code 2015, Articles 20 and 62). */
 export const fullAge = 18;

@@ -19,24 +19,43 @@ interface Kept<Value> {
   answer: Dated<Value> | Promise<Dated<Value>>;
 }
 
+/**
+ * Texts to values in two boards. When the newer one is full, or has been filled for so long, it becomes the older one, which
+ * is let go as a whole: nothing is kept for twice as long, and nothing is looked for among what was deleted.
+ */
+function createBoards<Value>(clockMs: () => number, maxAgeMs: number, capacity: number) {
+  let newer = new Map<string, Value>();
+  let older = newer;
+  let beganMs = clockMs();
+  const turn = (nowMs: number): void => {
+    older = newer;
+    newer = new Map();
+    beganMs = nowMs;
+  };
+  return {
+    get: (key: string): Value | undefined => newer.get(key) ?? older.get(key),
+    set: (key: string, value: Value): void => {
+      const nowMs = clockMs();
+      if (newer.size * 2 >= capacity || nowMs - beganMs >= maxAgeMs) turn(nowMs);
+      newer.set(key, value);
+    },
+    delete: (key: string): void => {
+      newer.delete(key);
+      older.delete(key);
+    },
+  };
+}
+
 /** `capacity`: answers at most; the oldest leave first. */
 export function createShelf<Value>(clockMs: () => number, maxAgeMs: number, capacity: number): Shelf<Value> {
-  const kept = new Map<string, Kept<Value>>();
-  const put = (key: string, entry: Kept<Value>): void => {
-    kept.set(key, entry);
-    // A Map keeps the order of insertion.
-    if (kept.size > capacity) kept.delete(kept.keys().next().value ?? key);
-  };
+  const kept = createBoards<Kept<Value>>(clockMs, maxAgeMs, capacity);
   const find: Shelf<Value>['find'] = (key) => {
     const entry = kept.get(key);
-    if (!entry) return undefined;
-    if (clockMs() - entry.sinceMs < maxAgeMs) return entry.answer;
-    kept.delete(key);
-    return undefined;
+    return entry && clockMs() - entry.sinceMs < maxAgeMs ? entry.answer : undefined;
   };
   const keep: Shelf<Value>['keep'] = (key, answer) => {
     const entry: Kept<Value> = { sinceMs: clockMs(), answer };
-    put(key, entry);
+    kept.set(key, entry);
     answer.then(
       (arrived) => {
         entry.sinceMs = Math.min(entry.sinceMs, arrived.readAtMs);
@@ -47,7 +66,7 @@ export function createShelf<Value>(clockMs: () => number, maxAgeMs: number, capa
     return answer;
   };
   const add: Shelf<Value>['add'] = (key, answer) => {
-    if (!find(key)) put(key, { sinceMs: answer.readAtMs, answer });
+    if (!find(key)) kept.set(key, { sinceMs: answer.readAtMs, answer });
   };
   return { find, keep, add };
 }

@@ -44,9 +44,17 @@ function listGuarded(schema: GraphQLSchema, agency: Agency): Guarded[] {
 
 const unavailable = (): GraphQLError => refusalError('AGENCY_UNAVAILABLE', null);
 
-function reach({ guard }: Guarded, ...asked: Parameters<Guard['admit']>): Verdict | Promise<Verdict> {
+type Arguments = Record<string, unknown>;
+
+function reach(
+  { guard }: Guarded,
+  parent: unknown,
+  args: Arguments,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): Verdict | Promise<Verdict> {
   try {
-    const verdict = guard.admit(...asked);
+    const verdict = guard.admit(parent, args, context, info);
     return verdict instanceof Promise ? verdict.catch(unavailable) : verdict;
   } catch {
     return unavailable();
@@ -59,12 +67,7 @@ function reach({ guard }: Guarded, ...asked: Parameters<Guard['admit']>): Verdic
  */
 function ruleOf(guarded: Guarded) {
   const pending = new WeakMap<GraphQLResolveInfo, Promise<Verdict>>();
-  const judge = (
-    parent: unknown,
-    args: Record<string, unknown>,
-    context: RequestContext,
-    info: GraphQLResolveInfo,
-  ) => {
+  const judge = (parent: unknown, args: Arguments, context: RequestContext, info: GraphQLResolveInfo) => {
     const known = pending.get(info);
     if (known) return known;
     const verdict = reach(guarded, parent, args, context, info);
@@ -89,6 +92,9 @@ function generateMiddleware(schema: GraphQLSchema, tree: RuleTree) {
   return generator.generate(schema) as unknown as Record<string, Record<string, Middleware>>;
 }
 
+/** Those of the shield say nothing to a rule that remembers nothing. */
+const noOptions = {} as never;
+
 /**
  * The resolver of a guarded field. graphql-shield's middleware waits several turns of the microtask queue whatever its rule
  * says; so the rule is asked here, and the middleware only when there is something to wait for. Everything but a plain yes
@@ -96,13 +102,10 @@ function generateMiddleware(schema: GraphQLSchema, tree: RuleTree) {
  */
 function guardField({ field, guard }: Guarded, shieldRule: ShieldRule, before: Middleware): Resolve {
   const resolve = guard.wrap(field.resolve ?? defaultFieldResolver);
-  return (...asked) => {
-    const verdict: unknown = shieldRule['executeRule'](
-      ...(asked as [object, object, never, never]),
-      {} as never,
-    );
-    if (verdict === true) return resolve(...asked);
-    if (verdict instanceof Promise) return before(resolve, ...asked);
+  return (parent, args, context, info) => {
+    const verdict: unknown = shieldRule['executeRule'](parent as object, args, context, info, noOptions);
+    if (verdict === true) return resolve(parent, args, context, info);
+    if (verdict instanceof Promise) return before(resolve, parent, args, context, info);
     return verdict instanceof Error ? verdict : unavailable();
   };
 }

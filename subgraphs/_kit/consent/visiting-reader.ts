@@ -8,9 +8,11 @@ export interface VisitingReader {
   readonly attested: () => readonly Attestation[];
 }
 
+const nothing = (): readonly Attestation[] => [];
+
 /** Gives a request what came with it, and remembers what it read for the answer. */
 export function visitReader(reader: FactsReader, carried: readonly CarriedFacts[] = []): VisitingReader {
-  if (!reader.accept) return { reader, attested: () => [] };
+  if (!reader.accept) return { reader, attested: nothing };
   if (carried.length > 0) reader.accept(carried);
   const told = new Set<Attestation>();
   const note = <Known extends Attested>(facts: Known): Known => {
