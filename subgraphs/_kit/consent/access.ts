@@ -136,7 +136,7 @@ function createDecider(options: AccessOptions): Pick<Access, 'decide' | 'expect'
     if (known)
       for (const made of known)
         if (made.scope === need.scope && made.minLevel === need.minLevel) return made.decision;
-    if (!known && madeOf.size >= maxSubjects) return tooMany;
+    if (!known && madeOf.count() >= maxSubjects) return tooMany;
     const made = keepMade(need, make(subject, need));
     if (known) known.push(made);
     else madeOf.begin(subject, made);

@@ -16,13 +16,37 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Reads under way at one time. The questions that come meanwhile make the next read: the more there are, the fewer reads. */
+/** Reads under way at one time, at most. */
 const maxInFlight = 2;
+/** So long the next read waits for the one under way: what is asked meanwhile goes together. A slow one holds it no longer. */
+const holdMs = 50;
+
+/** When the next read may begin: when the one before has come back, or has taken too long. `onOpen` is told. */
+function createGate(onOpen: () => void) {
+  let inFlight = 0;
+  /** The read that the next one waits for. */
+  let held: NodeJS.Timeout | undefined;
+  const letGo = (): void => {
+    clearTimeout(held);
+    held = undefined;
+    onOpen();
+  };
+  const pass = (read: Promise<void>): void => {
+    inFlight += 1;
+    const timer = setTimeout(letGo, holdMs);
+    held = timer;
+    void read.finally(() => {
+      inFlight -= 1;
+      if (held === timer) letGo();
+      else onOpen();
+    });
+  };
+  return { isOpen: () => held === undefined && inFlight < maxInFlight, pass };
+}
 
 /** Gathers questions of a whole process into reads of at most 100 keys. */
 export function createMergedReads(source: FactsSource, { clockMs, timeoutMs }: MergedReadsOptions) {
   const waiting: Waiting[] = [];
-  let inFlight = 0;
   let isScheduled = false;
   const ask = async (batch: readonly Waiting[]): Promise<void> => {
     try {
@@ -40,18 +64,13 @@ export function createMergedReads(source: FactsSource, { clockMs, timeoutMs }: M
   };
   const flush = (): void => {
     isScheduled = false;
-    while (waiting.length > 0 && inFlight < maxInFlight) {
-      inFlight += 1;
-      void ask(waiting.splice(0, maxSubjects)).finally(() => {
-        inFlight -= 1;
-        flush();
-      });
-    }
+    if (waiting.length > 0 && gate.isOpen()) gate.pass(ask(waiting.splice(0, maxSubjects)));
   };
+  const gate = createGate(flush);
   return (key: FactKey): Promise<Dated<AnsweredFacts & Attested>> =>
     new Promise((resolve, reject) => {
       waiting.push({ key, sinceMs: clockMs(), resolve, reject });
-      if (isScheduled || inFlight >= maxInFlight) return;
+      if (isScheduled || !gate.isOpen()) return;
       isScheduled = true;
       setImmediate(flush);
     });

@@ -41,6 +41,11 @@ function createSlowRegister() {
 /** The end of this turn of the event loop, and of the next. */
 const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
 
+/** Waits until so many reads are under way; the test's own limit ends it. */
+async function untilAsked(answers: readonly unknown[], count: number): Promise<void> {
+  while (answers.length < count) await turn();
+}
+
 describe('questions of one turn', () => {
   it.each([
     [1, [1]],
@@ -121,10 +126,45 @@ describe('dependants that came with an answer', () => {
     const parent = reader.read(keyOf('a'));
     await turn();
     const child = reader.read(keyOf('child'));
-    await turn();
+    await untilAsked(answers, 2);
     answers.forEach((answer) => answer());
     await Promise.all([parent, child]);
     expect((await reader.read(keyOf('child'))).client).not.toBeNull();
+  });
+});
+
+describe('questions while a read is under way', () => {
+  it('go together when it comes back', async () => {
+    const { answers, source } = createSlowRegister();
+    const asked: number[] = [];
+    const { reader } = open({
+      ...source,
+      read: (keys) => (asked.push(keys.length), source.read(keys)),
+    });
+    const first = reader.read(keyOf('a'));
+    await turn();
+    const second = reader.read(keyOf('b'));
+    await turn();
+    const third = reader.read(keyOf('c'));
+    await turn();
+    expect(asked).toEqual([1]);
+    answers[0]?.();
+    await first;
+    await untilAsked(answers, 2);
+    answers[1]?.();
+    await Promise.all([second, third]);
+    expect(asked).toEqual([1, 2]);
+  });
+
+  it('do not wait for one that hangs', async () => {
+    const { answers, source } = createSlowRegister();
+    const { reader } = open(source);
+    void reader.read(keyOf('a')).catch(() => undefined);
+    await turn();
+    const second = reader.read(keyOf('b'));
+    await untilAsked(answers, 2);
+    answers[1]?.();
+    expect((await second).subject?.citizenId).toBe('b');
   });
 });
 
@@ -175,8 +215,7 @@ describe('what was answered', () => {
     await turn();
     time.ms += 500;
     const second = reader.read(keyOf('a'));
-    await turn();
-    expect(answers.length).toBe(2);
+    await untilAsked(answers, 2);
     for (const answer of answers) answer();
     expect(await first).not.toBe(await second);
   });
