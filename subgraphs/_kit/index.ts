@@ -25,7 +25,6 @@ export {
   prepareVisiblePages,
 } from './page-loader.ts';
 export type { PagedTable, ReadPages, VisiblePageKey } from './page-loader.ts';
-export { listBelow, rowsBelow } from './rows-below.ts';
 export { isVisible, visibleTo } from './visible.ts';
 export type { AllowedCompartments, LabelledTable, Shown, VisibleCitizen } from './visible.ts';
 export { integrationOf, provenanceOf } from './population.ts';

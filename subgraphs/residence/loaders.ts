@@ -1,7 +1,7 @@
-import { desc, getTableColumns, sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
 import type { Database } from '#db';
 import { createListLoader, createLookUpPer, createOneLoader, createPageLoader } from '#kit';
-import { openAll, preparePages, rowsBelow, type RequestClock } from '#kit';
+import { openAll, preparePages, type RequestClock } from '#kit';
 import {
   residenceFiles as files,
   residenceRegistrations as registrations,
@@ -11,20 +11,19 @@ import {
 const ids = sql.placeholder('ids');
 const today = sql`${sql.placeholder('today')}::date`;
 
-/** Every registration of a citizen, newest first; stays are not among them. */
-const registrationsOfFile = rowsBelow(
-  getTableColumns(registrations),
-  sql`from ${registrations} where ${registrations.citizenId} = ${files.citizenId}`,
-  sql`${registrations.registeredFrom} desc, ${registrations.id} desc`,
-);
-
 function prepareReads({ orm }: Database) {
   return {
     files: orm
-      .select({ ...getTableColumns(files), registrations: registrationsOfFile })
+      .select()
       .from(files)
       .where(sql`${files.citizenId} = any(${ids})`)
       .prepare('residence_files_by_ids'),
+    registrations: orm
+      .select()
+      .from(registrations)
+      .where(sql`${registrations.citizenId} = any(${ids})`)
+      .orderBy(desc(registrations.registeredFrom), desc(registrations.id))
+      .prepare('residence_registrations_by_ids'),
     currentStays: orm
       .select()
       .from(stays)
@@ -61,6 +60,8 @@ export function createLoaders(database: Database) {
   const pages = preparePaging(database);
   const lookUps = {
     file: createOneLoader((keys) => reads.files.execute({ ids: keys })),
+    /** Every registration of a citizen, newest first; stays are not among them. */
+    registrations: createListLoader((keys) => reads.registrations.execute({ ids: keys })),
     history: createPageLoader(pages.history),
     stays: createPageLoader(pages.stays),
   };
@@ -72,4 +73,3 @@ export function createLoaders(database: Database) {
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;
-export type FiledResidence = NonNullable<Awaited<ReturnType<Loaders['file']['load']>>>;

@@ -12,10 +12,10 @@ import {
 import { addressText, normaliseAddress, type AddressView } from './address.ts';
 import { checkConfirmation, confirmOn, type Confirmation } from './confirmation.ts';
 import { householdOf } from './household.ts';
-import type { FiledResidence, Loaders } from './loaders.ts';
+import type { Loaders } from './loaders.ts';
 import { findAbode, findCurrent, statusOn } from './registration.ts';
 import { isNotifiedInTime, stayDeadlineOf } from './stay-deadline.ts';
-import type { Registration, Stay } from './tables.ts';
+import type { Registration, ResidenceFile, Stay } from './tables.ts';
 
 type Context = RequestContext<Loaders>;
 
@@ -23,13 +23,13 @@ const source = sourceOf('residence');
 
 const currentOf =
   (type: string) =>
-  ({ registrations }: FiledResidence, _: unknown, { today }: Context) =>
-    findCurrent(registrations, type, today);
+  async ({ citizenId }: ResidenceFile, _: unknown, { loaders, today }: Context) =>
+    findCurrent(await loaders.registrations.load(citizenId), type, today);
 
 const addressOf = (row: Registration | null): AddressView | null =>
   row && Object.assign({}, row, { asOf: row.registeredFrom });
 
-const withSource = <Page extends object>(page: Page, { asOf, integrationStatus }: FiledResidence) =>
+const withSource = <Page extends object>(page: Page, { asOf, integrationStatus }: ResidenceFile) =>
   Object.assign({}, page, { asOf, integrationStatus });
 
 async function householdOfRegistration(row: Registration, { loaders }: Context) {
@@ -38,10 +38,11 @@ async function householdOfRegistration(row: Registration, { loaders }: Context) 
   return file && householdOf(file);
 }
 
-const confirm = (file: FiledResidence, { today }: Context): Confirmation =>
-  confirmOn(file, file.registrations, today);
+async function confirm(file: ResidenceFile, { loaders, today }: Context): Promise<Confirmation> {
+  return confirmOn(file, await loaders.registrations.load(file.citizenId), today);
+}
 
-async function readHistory(file: FiledResidence, page: PageArguments, { loaders }: Context) {
+async function readHistory(file: ResidenceFile, page: PageArguments, { loaders }: Context) {
   const key = pageKeyOf(file.citizenId, page);
   const rows = await loaders.history.load(key);
   return withSource(
@@ -50,7 +51,7 @@ async function readHistory(file: FiledResidence, page: PageArguments, { loaders 
   );
 }
 
-async function readStays(file: FiledResidence, page: PageArguments, { loaders }: Context) {
+async function readStays(file: ResidenceFile, page: PageArguments, { loaders }: Context) {
   const key = pageKeyOf(file.citizenId, page);
   const rows = await loaders.stays.load(key);
   return withSource(
@@ -59,8 +60,10 @@ async function readStays(file: FiledResidence, page: PageArguments, { loaders }:
   );
 }
 
-const checkIssued = (file: FiledResidence, issuedOn: string, { today }: Context) =>
-  checkConfirmation({ file, registrations: file.registrations }, issuedOn, today);
+async function checkIssued(file: ResidenceFile, issuedOn: string, { loaders, today }: Context) {
+  const registrations = await loaders.registrations.load(file.citizenId);
+  return checkConfirmation({ file, registrations }, issuedOn, today);
+}
 
 export const resolvers = {
   Citizen: {
@@ -71,17 +74,16 @@ export const resolvers = {
     permanent: currentOf('PERMANENT'),
     temporary: currentOf('TEMPORARY'),
     temporaryAbsence: currentOf('TEMPORARY_ABSENCE'),
-    currentAbode: ({ registrations }: FiledResidence, _: unknown, { today }: Context) =>
-      findAbode(registrations, today),
-    currentStay: async ({ citizenId }: FiledResidence, _: unknown, { loaders }: Context) =>
+    currentAbode: async ({ citizenId }: ResidenceFile, _: unknown, { loaders, today }: Context) =>
+      findAbode(await loaders.registrations.load(citizenId), today),
+    currentStay: async ({ citizenId }: ResidenceFile, _: unknown, { loaders }: Context) =>
       (await loaders.currentStays.load(citizenId))[0] ?? null,
     household: householdOf,
-    history: (file: FiledResidence, page: PageArguments, context: Context) =>
-      readHistory(file, page, context),
-    stayNotifications: (file: FiledResidence, page: PageArguments, context: Context) =>
+    history: (file: ResidenceFile, page: PageArguments, context: Context) => readHistory(file, page, context),
+    stayNotifications: (file: ResidenceFile, page: PageArguments, context: Context) =>
       readStays(file, page, context),
-    confirmation: (file: FiledResidence, _: unknown, context: Context) => confirm(file, context),
-    confirmationValidity: (file: FiledResidence, { issuedOn }: { issuedOn: string }, context: Context) =>
+    confirmation: (file: ResidenceFile, _: unknown, context: Context) => confirm(file, context),
+    confirmationValidity: (file: ResidenceFile, { issuedOn }: { issuedOn: string }, context: Context) =>
       checkIssued(file, issuedOn, context),
     source,
   },

@@ -1,45 +1,54 @@
-import { asc, desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import { asc, desc, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createCatalogueLoader, createLookUpPer, createOneLoader } from '#kit';
-import { createPageLoader, listBelow, openAll, preparePages, type RequestClock } from '#kit';
+import { createCatalogueLoader, createListLoader, createLookUpPer, createOneLoader } from '#kit';
+import { createPageLoader, openAll, preparePages, type RequestClock } from '#kit';
 import { monthOf } from './month.ts';
 import { baseLimits, benefits, files, periods, plans, rates } from './tables.ts';
 
 const ids = sql.placeholder('ids');
 
-const countOf = (month: PgColumn | SQL): SQL => sql`(left(${month}, 4)::int * 12 + right(${month}, 2)::int)`;
-const dataMonth = sql`to_char(${periods.asOf} at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM')`;
-const lastMonth = sql`least(${periods.toMonth}, ${dataMonth}, ${sql.placeholder('month')}::text)`;
-const months = sql`sum(greatest(${countOf(lastMonth)} - ${countOf(periods.fromMonth)} + 1, 0))::int`;
-
-const { scheme, paymentStatus, employerCode, employerName, employerProvinceCode } = periods;
-const summed = sql`${scheme}, ${paymentStatus}, ${employerCode}, ${employerName}, ${employerProvinceCode}`;
-
-/** Months of one scheme, payment status and unit. */
-export interface SumRow extends Pick<
-  PeriodRow,
-  'scheme' | 'paymentStatus' | 'employerCode' | 'employerName' | 'employerProvinceCode'
-> {
-  readonly months: number;
-}
-
-/** Months until `month` or the day of the data, by scheme, payment and unit. */
-const sums = listBelow(
-  sql`select coalesce(json_agg(json_build_object('scheme', s.scheme, 'paymentStatus', s.payment_status,
-      'employerCode', s.employer_code, 'employerName', s.employer_name, 'employerProvinceCode', s.employer_province_code,
-      'months', s.months) order by s.scheme, s.employer_code, s.payment_status), '[]')::text
-    from (select ${summed}, ${months} as months from ${periods} where ${periods.citizenId} = ${files.citizenId}
-      group by ${summed}) as s`,
-  (text) => JSON.parse(text) as readonly SumRow[],
-);
-
 const prepareFiles = ({ orm }: Database) =>
   orm
-    .select({ ...getTableColumns(files), sums })
+    .select()
     .from(files)
     .where(sql`${files.citizenId} = any(${ids})`)
     .prepare('social_insurance_files_by_ids');
+
+const countOf = (month: PgColumn | SQL): SQL => sql`(left(${month}, 4)::int * 12 + right(${month}, 2)::int)`;
+const dataMonth = sql`to_char(${periods.asOf} at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM')`;
+const lastMonth = sql`least(${periods.toMonth}, ${dataMonth}, ${sql.placeholder('month')}::text)`;
+const months = sql<number>`sum(greatest(${countOf(lastMonth)} - ${countOf(periods.fromMonth)} + 1, 0))::int`;
+
+/** Months until `month` or the day of the data, by scheme, payment and unit. */
+const prepareSums = ({ orm }: Database) =>
+  orm
+    .select({
+      citizenId: periods.citizenId,
+      scheme: periods.scheme,
+      paymentStatus: periods.paymentStatus,
+      employerCode: periods.employerCode,
+      employerName: periods.employerName,
+      employerProvinceCode: periods.employerProvinceCode,
+      months: months.as('months'),
+    })
+    .from(periods)
+    .where(sql`${periods.citizenId} = any(${ids})`)
+    .groupBy(
+      periods.citizenId,
+      periods.scheme,
+      periods.paymentStatus,
+      periods.employerCode,
+      periods.employerName,
+      periods.employerProvinceCode,
+    )
+    .orderBy(
+      asc(periods.citizenId),
+      asc(periods.scheme),
+      asc(periods.employerCode),
+      asc(periods.paymentStatus),
+    )
+    .prepare('social_insurance_sums_by_ids');
 
 function prepareCatalogues({ orm }: Database) {
   const byMonth = desc(baseLimits.validFrom);
@@ -76,10 +85,11 @@ const prepareBenefits = (database: Database) =>
 
 /** Statements prepared once; loaders for each request. */
 export function createLoaders(database: Database) {
-  const filesById = prepareFiles(database);
+  const [filesById, sumsById] = [prepareFiles(database), prepareSums(database)];
   const catalogues = prepareCatalogues(database);
   const [periodPages, benefitPages] = [preparePeriods(database), prepareBenefits(database)];
   const lookUps = {
+    file: createOneLoader((keys) => filesById.execute({ ids: keys })),
     periods: createPageLoader(periodPages),
     benefits: createPageLoader(benefitPages),
     /** By scheme, newest first. */
@@ -88,15 +98,17 @@ export function createLoaders(database: Database) {
     baseLimits: createCatalogueLoader(() => catalogues.baseLimits.execute()),
     plans: createCatalogueLoader(() => catalogues.plans.execute()),
   };
-  const filesIn = createLookUpPer((month: string) =>
-    createOneLoader((keys) => filesById.execute({ ids: keys, month })),
+  const sumsUntil = createLookUpPer((month: string) =>
+    createListLoader((keys) => sumsById.execute({ ids: keys, month })),
   );
-  return ({ today }: RequestClock) => ({ ...openAll(lookUps), file: filesIn(monthOf(today))() });
+  return ({ today }: RequestClock) => ({ ...openAll(lookUps), sums: sumsUntil(monthOf(today))() });
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;
-export type FileRow = Awaited<ReturnType<ReturnType<typeof prepareFiles>['execute']>>[number];
+export type FileRow = typeof files.$inferSelect;
 export type PeriodRow = typeof periods.$inferSelect;
 export type BenefitRow = typeof benefits.$inferSelect;
 export type RateRow = typeof rates.$inferSelect;
 export type BaseLimitRow = typeof baseLimits.$inferSelect;
+/** Months of one scheme, payment status and unit. */
+export type SumRow = Awaited<ReturnType<ReturnType<typeof prepareSums>['execute']>>[number];

@@ -19,8 +19,8 @@ const source = sourceOf('social-insurance');
 
 const fromSums =
   <Value>(read: (sums: readonly SumRow[]) => Value) =>
-  ({ sums }: FileRow): Value =>
-    read(sums);
+  async ({ citizenId }: FileRow, _: unknown, { loaders }: Context): Promise<Value> =>
+    read(await loaders.sums.load(citizenId));
 
 async function periodsOf(file: FileRow, asked: PageArguments, { loaders }: Context) {
   const key = pageKeyOf(file.citizenId, asked);

@@ -1,6 +1,7 @@
-import { desc, getTableColumns, sql } from 'drizzle-orm';
+import { desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createListLoader, openAll, rowsBelow } from '#kit';
+import { createListLoader, openAll } from '#kit';
 import {
   drivingLicenceClasses,
   drivingLicences,
@@ -12,10 +13,24 @@ import {
 
 const ids = sql.placeholder('ids');
 
+type Columns = Readonly<Record<string, PgColumn>>;
+type RowOf<Selected extends Columns> = {
+  readonly [Name in keyof Selected]: Selected[Name]['_']['notNull'] extends true
+    ? Selected[Name]['_']['data']
+    : Selected[Name]['_']['data'] | null;
+};
+
+/** Rows below one row, in the same statement: few, and of texts, numbers and truth values alone. */
+function listOf<Selected extends Columns>(columns: Selected, from: SQL, order: SQL) {
+  const pairs = Object.entries(columns).flatMap(([name, column]) => [sql.raw(`'${name}'`), sql`${column}`]);
+  const rows = sql`(select coalesce(json_agg(json_build_object(${sql.join(pairs, sql`, `)}) order by ${order}), '[]')::text ${from})`;
+  return rows.mapWith((text: string) => JSON.parse(text) as readonly RowOf<Selected>[]);
+}
+
 const { scheme, code, passedOn, expiresOn, conditions } = drivingLicenceClasses;
 const { name, validityYears, minimumAge, isUpgradeOnly } = licenceClasses;
 
-const classes = rowsBelow(
+const classes = listOf(
   { scheme, code, passedOn, expiresOn, conditions, name, validityYears, minimumAge, isUpgradeOnly },
   sql`from ${drivingLicenceClasses} join ${licenceClasses}
     on ${licenceClasses.scheme} = ${scheme} and ${licenceClasses.code} = ${code}
@@ -26,7 +41,7 @@ const classes = rowsBelow(
 
 const { eventId, kind, points, effectiveOn, decisionNo, violationCode } = pointEvents;
 
-const events = rowsBelow(
+const events = listOf(
   { eventId, kind, points, effectiveOn, decisionNo, violationCode },
   sql`from ${pointEvents} where ${pointEvents.citizenId} = ${drivingLicences.citizenId}
     and ${pointEvents.recordId} = ${drivingLicences.recordId}`,

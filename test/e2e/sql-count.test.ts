@@ -38,7 +38,7 @@ async function listStatements(personalIds: readonly string[]): Promise<string[]>
  * One per loader of the profile, and the core record in two plan steps: of those asked for, then of their dependants. The
  * names of codes are kept from one request to the next.
  */
-const pinned = 12;
+const pinned = 14;
 /** With their dependants they are fewer than the 100 people that one operation may concern. */
 const many = 45;
 

@@ -283,13 +283,13 @@ describe('the days asked for', () => {
 });
 
 describe('statements', () => {
-  it('are six for everything, for one citizen and for a hundred', async () => {
+  it('are seven for everything, for one citizen and for a hundred', async () => {
     const countOf = async (ids: readonly string[]): Promise<number> => {
       agency.statements.length = 0;
       expect((await agency.entities(ids, `socialInsurance { ${everything} }`)).errors).toBeUndefined();
       return agency.statements.length;
     };
     const hundred = [manyId, ...Array.from({ length: 99 }, (_, index) => citizenIdOf(index + 1))];
-    expect([await countOf(hundred.slice(0, 1)), await countOf(hundred)]).toEqual([6, 6]);
+    expect([await countOf(hundred.slice(0, 1)), await countOf(hundred)]).toEqual([7, 7]);
   });
 });
