@@ -21,8 +21,18 @@ const maxInFlight = 2;
 /** So long the next read waits for the one under way: what is asked meanwhile goes together. A slow one holds it no longer. */
 const holdMs = 50;
 
+/** A read of so many keys says that many requests are under way. */
+const manyKeys = 8;
+/** About as long as the process works on one request; while it works on those whose facts came, others gather. */
+const gatherMsPerKey = 1.5;
+const maxGatherMs = 30;
+
+/** How long after it began a read is followed by the next, when many ask: requests that go together share all their statements. */
+const pauseAfter = (keys: number): number =>
+  keys < manyKeys ? 0 : Math.min(maxGatherMs, gatherMsPerKey * keys);
+
 /** When the next read may begin: when the one before has come back, or has taken too long. `onOpen` is told. */
-function createGate(onOpen: () => void) {
+function createGate(clockMs: () => number, onOpen: () => void) {
   let inFlight = 0;
   /** The read that the next one waits for. */
   let held: NodeJS.Timeout | undefined;
@@ -31,14 +41,18 @@ function createGate(onOpen: () => void) {
     held = undefined;
     onOpen();
   };
-  const pass = (read: Promise<void>): void => {
+  const pass = (read: Promise<void>, keys: number): void => {
     inFlight += 1;
+    const beganMs = clockMs();
     const timer = setTimeout(letGo, holdMs);
     held = timer;
     void read.finally(() => {
       inFlight -= 1;
-      if (held === timer) letGo();
-      else onOpen();
+      if (held !== timer) return onOpen();
+      const leftMs = pauseAfter(keys) - (clockMs() - beganMs);
+      if (leftMs < 1) return letGo();
+      clearTimeout(timer);
+      held = setTimeout(letGo, leftMs);
     });
   };
   return { isOpen: () => held === undefined && inFlight < maxInFlight, pass };
@@ -64,9 +78,11 @@ export function createMergedReads(source: FactsSource, { clockMs, timeoutMs }: M
   };
   const flush = (): void => {
     isScheduled = false;
-    if (waiting.length > 0 && gate.isOpen()) gate.pass(ask(waiting.splice(0, maxSubjects)));
+    if (waiting.length === 0 || !gate.isOpen()) return;
+    const batch = waiting.splice(0, maxSubjects);
+    gate.pass(ask(batch), batch.length);
   };
-  const gate = createGate(flush);
+  const gate = createGate(clockMs, flush);
   return (key: FactKey): Promise<Dated<AnsweredFacts & Attested>> =>
     new Promise((resolve, reject) => {
       waiting.push({ key, sinceMs: clockMs(), resolve, reject });

@@ -156,6 +156,19 @@ describe('questions while a read is under way', () => {
     expect(asked).toEqual([1, 2]);
   });
 
+  it('gather a little longer when many ask, and are read all the same', async () => {
+    const register = createRegister(named);
+    const { reader } = open(register);
+    const first = keys(20).map((key) => reader.read(key));
+    await turn();
+    const second = ['a', 'b'].map((subject) => reader.read(keyOf(subject)));
+    await Promise.all(first);
+    await turn();
+    const third = reader.read(keyOf('c'));
+    await Promise.all([...second, third]);
+    expect(register.reads.map((read) => read.length)).toEqual([20, 3]);
+  });
+
   it('do not wait for one that hangs', async () => {
     const { answers, source } = createSlowRegister();
     const { reader } = open(source);
