@@ -57,11 +57,6 @@ export interface Beside {
   readonly notices: (name: FeedName) => ReadNotices;
 }
 
-const nothing = (): never => {
-  throw new Error('Nothing of the kind is served by this process.');
-};
-const nobodyBeside: Beside = { reader: nothing, notices: nothing };
-
 function readOverHttp(name: AgencyName, peer: SignedPeer, { now, clockMs }: AgencyClocks): FactsReader {
   const clock = createRegisterClock(clockMs);
   const facts = factsOverHttp({ ...peer, issuer: name, now, clock });
@@ -118,7 +113,7 @@ export async function openAgency(
   name: AgencyName,
   config: AgencyConfig,
   clocks: AgencyClocks,
-  beside: Beside = nobodyBeside,
+  beside: Beside,
 ): Promise<AgencyService> {
   const { databaseUrl, callerKey } = config;
   await migrateDatabase({ url: databaseUrl, migrationsFolder: migrationsFolderOf(name) });
@@ -143,13 +138,4 @@ export async function serveAgency(
     await service.close();
   };
   return { name: service.name, url: `http://${host}:${portOf(server)}/graphql`, stop };
-}
-
-/** Migrates the agency's database and serves it. Rejects when the database or the port cannot be had. */
-export async function startAgency(
-  name: AgencyName,
-  config: AgencyConfig,
-  clocks: AgencyClocks,
-): Promise<RunningAgency> {
-  return serveAgency(await openAgency(name, config, clocks), config, clocks);
 }

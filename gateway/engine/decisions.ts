@@ -37,7 +37,7 @@ type Values = Record<string, unknown>;
 type Place = readonly (string | number)[];
 
 /** The allowances that name a path, mostly one. */
-type Named = DecisionRecord | readonly DecisionRecord[];
+type Named = DecisionRecord | DecisionRecord[];
 
 interface Walk extends Check {
   /** By response path, its elements joined by dots; `null`: the decisions are so few that each is looked at. */
@@ -51,7 +51,7 @@ type Subject = unknown;
 const isValues = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isList = (named: Named): named is readonly DecisionRecord[] => Array.isArray(named);
+const isList = (named: Named): named is DecisionRecord[] => Array.isArray(named);
 
 function indexAllowed(decisions: readonly DecisionRecord[]): ReadonlyMap<string, Named> {
   const allowed = new Map<string, Named>();
@@ -59,7 +59,9 @@ function indexAllowed(decisions: readonly DecisionRecord[]): ReadonlyMap<string,
     if (decision.isAllowed)
       for (const path of decision.paths) {
         const named = allowed.get(path);
-        allowed.set(path, named ? [named, decision].flat() : decision);
+        if (!named) allowed.set(path, decision);
+        else if (isList(named)) named.push(decision);
+        else allowed.set(path, [named, decision]);
       }
   return allowed;
 }

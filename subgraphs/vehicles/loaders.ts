@@ -20,7 +20,10 @@ type RowOf<Selected extends Columns> = {
     : Selected[Name]['_']['data'] | null;
 };
 
-/** Rows below one row, in the same statement: few, and of texts, numbers and truth values alone. */
+/**
+ * Rows below one row, in the same statement: few, and of texts, numbers and truth values alone. `from` ties them to the row
+ * above; it is an expression of its own, since drizzle takes the tables off the columns of an outermost one.
+ */
 function listOf<Selected extends Columns>(columns: Selected, from: SQL, order: SQL) {
   const pairs = Object.entries(columns).flatMap(([name, column]) => [sql.raw(`'${name}'`), sql`${column}`]);
   const rows = sql`(select coalesce(json_agg(json_build_object(${sql.join(pairs, sql`, `)}) order by ${order}), '[]')::text ${from})`;

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callerTokenHeader, factsOverHttp, noticesOverHttp, type Caller, type SignedBase } from '#schema';
 import { createCallerTokens } from '../../gateway/caller-token.ts';
 import { readAgencyConfig } from '../../subgraphs/config.ts';
-import { startAgency, type RunningAgency } from '../../subgraphs/start-agency.ts';
+import type { RunningAgency } from '../../subgraphs/start-agency.ts';
+import { startSideBySide } from '../../subgraphs/start-side-by-side.ts';
 import { registerAskers, registerKeyVariableOf } from '../../subgraphs/variables.ts';
 import { testAsOf, testNow } from '../support/agency-under-test.ts';
 import { anonymous, citizenCaller } from '../support/callers.ts';
@@ -30,7 +31,7 @@ const originOf = (name: HostedName): string => ground.originOf(name);
 
 const start = async (name: HostedName): Promise<void> => {
   const config = readAgencyConfig(name, undefined, environmentOf(name, ground));
-  running.set(name, await startAgency(name, config, clocks));
+  for (const agency of await startSideBySide(new Map([[name, config]]), clocks)) running.set(name, agency);
 };
 
 const populationUrl = (): string => running.get('population')?.url ?? '';
