@@ -1,4 +1,3 @@
-import { hash, randomBytes } from 'node:crypto';
 import type { Caller, KnownClient } from '#schema';
 import { createWindows, windowMs, type Window } from './subject-windows.ts';
 
@@ -16,7 +15,7 @@ export interface SubjectBudgetOptions {
   readonly memory?: number;
 }
 
-/** How many distinct people each client asks about. Remembers keyed hashes only, for a minute, in bounded memory. */
+/** How many distinct people each client asks about. Remembers them for a minute, in bounded memory. */
 export interface SubjectBudget {
   /** Charges all subjects, or none and answers after how many seconds they will fit. */
   spend(payer: string, subjects: readonly string[]): number | null;
@@ -34,26 +33,24 @@ function secondsUntilFree({ times }: Window, count: number, nowMs: number): numb
 }
 
 /** By how many the window would be too full with these, each of them once. */
-function excessOf({ times }: Window, hashes: readonly string[], limit: number): number {
-  if (times.size + hashes.length <= limit) return 0;
-  return times.size + hashes.filter((hash) => !times.has(hash)).length - limit;
+function excessOf({ times }: Window, subjects: readonly string[], limit: number): number {
+  if (times.size + subjects.length <= limit) return 0;
+  return times.size + subjects.filter((subject) => !times.has(subject)).length - limit;
 }
 
 export function createSubjectBudget(options: SubjectBudgetOptions): SubjectBudget {
   const { perMinute, clockMs, memory = defaultMemory } = options;
-  const key = randomBytes(32).toString('base64url');
-  const hashOf = (subject: string): string => hash('sha256', `${key}/${subject}`, 'base64url');
   const windows = createWindows(memory);
-  const charge = (payer: string, subjects: readonly string[], limit: number): number | null => {
+  const charge = (payer: string, given: readonly string[], limit: number): number | null => {
     const nowMs = clockMs();
     const window = windows.open(payer, nowMs);
-    const hashes = distinct(subjects).map(hashOf);
-    const excess = excessOf(window, hashes, limit);
+    const subjects = distinct(given);
+    const excess = excessOf(window, subjects, limit);
     if (excess > 0) {
       if (window.times.size === 0) windows.forget(payer, window);
       return secondsUntilFree(window, excess, nowMs);
     }
-    for (const hash of hashes) windows.add(window, hash, nowMs);
+    for (const subject of subjects) windows.add(window, subject, nowMs);
     return null;
   };
   return {

@@ -2,12 +2,12 @@ export const windowMs = 60_000;
 
 /** The subjects that one payer has asked about within the last minute. */
 export interface Window {
-  /** Hashes to when they were last asked about, oldest first. */
+  /** Subjects to when they were last asked about, oldest first. */
   readonly times: Map<string, number>;
   /** Goes through `times` once: to begin anew is to pass again by everything that was ever deleted in front. */
-  walk: Iterator<[hash: string, atMs: number]>;
+  walk: Iterator<[subject: string, atMs: number]>;
   /** Where the walk has come to. */
-  oldest: readonly [hash: string, atMs: number] | undefined;
+  oldest: readonly [subject: string, atMs: number] | undefined;
 }
 
 function openWindow(): Window {
@@ -28,11 +28,11 @@ function expire(window: Window, untilMs: number): number {
   const { times } = window;
   const size = times.size;
   for (let each = window.oldest ?? stepOn(window); each; each = stepOn(window)) {
-    const [hash, atMs] = each;
+    const [subject, atMs] = each;
     // Who was asked about again has moved to the end.
-    if (times.get(hash) !== atMs) continue;
+    if (times.get(subject) !== atMs) continue;
     if (atMs > untilMs) break;
-    times.delete(hash);
+    times.delete(subject);
   }
   return size - times.size;
 }
@@ -59,9 +59,9 @@ export function createWindows(memory: number) {
       forget(payer, quiet);
     }
   };
-  const add = (window: Window, hash: string, nowMs: number): void => {
-    if (!window.times.delete(hash)) remembered += 1;
-    window.times.set(hash, nowMs);
+  const add = (window: Window, subject: string, nowMs: number): void => {
+    if (!window.times.delete(subject)) remembered += 1;
+    window.times.set(subject, nowMs);
     if (remembered > memory) forgetQuiet(window);
   };
   return { open, add, forget };

@@ -81,11 +81,19 @@ function createJudge(options: AccessOptions) {
   let isAtOnce = true;
   /** Found at one moment: none of them grows too old while the others are decided about. */
   let held: Map<string, Facts> | undefined;
+  /** Of the last one asked about: one person's scopes are decided about one after the other. */
+  let last: { readonly subject: string; readonly facts: Facts } | undefined;
+  const findFacts = (subject: string, key: FactKey): Facts | undefined => {
+    const facts = held?.get(subject) ?? reader.find(key);
+    if (facts) last = { subject, facts };
+    return facts;
+  };
   let load: ReturnType<typeof createFactsOfTurn> | undefined;
   const decideAbout = (subject: string, need: Need): Deciding => {
     if (caller.kind === 'anonymous') return refuse('NOT_SIGNED_IN');
+    if (last?.subject === subject) return judge(subject, need, last.facts, options);
     const key = keyOf(subject, caller);
-    const facts = isAtOnce ? (held?.get(subject) ?? reader.find(key)) : undefined;
+    const facts = isAtOnce ? findFacts(subject, key) : undefined;
     if (facts) return judge(subject, need, facts, options);
     load ??= createFactsOfTurn(reader);
     return load(key).then((read) => judge(subject, need, read, options));

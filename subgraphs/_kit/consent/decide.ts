@@ -125,7 +125,8 @@ function decideConsent({ facts, need, clock, operationId }: Known): Decision {
 
 function decidePurpose(known: Known): Decision {
   const { client, need } = known;
-  const isCovered = need.scope === 'ANY' || client.purpose?.scopes.some((scope) => scope === need.scope);
+  const isCovered =
+    need.scope === 'ANY' || (client.purpose?.scopes as readonly string[] | undefined)?.includes(need.scope);
   if (!isCovered) return refuse('FIELD_NOT_IN_PURPOSE');
   return client.purpose?.legalBasis === 'STATUTE' ? allow('STATUTE') : decideConsent(known);
 }

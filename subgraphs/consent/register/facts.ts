@@ -16,8 +16,23 @@ import { prepareFacts, type FactRow } from './facts-statement.ts';
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** What the database cannot hold is nobody's name. */
-const heldOf = (text: string | null): string | null =>
-  text === null || /[\0\p{Surrogate}]/u.test(text) ? null : text;
+const heldOf = (text: string): string | null => (/[\0\p{Surrogate}]/u.test(text) ? null : text);
+
+/** Who asks, as the database is told; the keys of many requests are one client's, mostly. */
+function readersOf() {
+  let made: Pick<FactKey, 'clientId' | 'purpose' | 'callerId'> | undefined;
+  let reader = {
+    client: null as string | null,
+    purpose: null as string | null,
+    caller: null as string | null,
+  };
+  return ({ clientId, purpose, callerId }: FactKey) => {
+    if (made?.clientId === clientId && made.purpose === purpose && made.callerId === callerId) return reader;
+    made = { clientId, purpose, callerId };
+    const held = purpose === null ? null : (heldOf(purpose) ?? '');
+    return (reader = { client: heldOf(clientId), purpose: held, caller: heldOf(callerId) });
+  };
+}
 
 /** For each key, the place of the first one with the same client and purpose: it is asked for once. */
 function findClients(keys: readonly FactKey[]): readonly number[] {
@@ -29,14 +44,16 @@ function findClients(keys: readonly FactKey[]): readonly number[] {
   });
 }
 
-const givenOf = ({ subject, clientId, purpose, callerId }: FactKey, n: number, asksClient: boolean) => ({
-  n,
-  subject: uuidPattern.test(subject) ? subject : null,
-  client: heldOf(clientId),
-  purpose: purpose === null ? null : (heldOf(purpose) ?? ''),
-  caller: heldOf(callerId),
-  asks_client: asksClient,
-});
+/** The keys as JSON, for `jsonb_to_recordset`. */
+function writeKeys(keys: readonly FactKey[], firsts: readonly number[]): string {
+  const readerOf = readersOf();
+  const rows = keys.map((key, n) => {
+    const { client, purpose, caller } = readerOf(key);
+    const subject = uuidPattern.test(key.subject) ? key.subject : null;
+    return { n, subject, client, purpose, caller, asks_client: firsts[n] === n };
+  });
+  return JSON.stringify(rows);
+}
 
 /** `2026-11-29 08:00:00.5+00` as RFC 3339 has it. */
 function instantOf(text: string): string;
@@ -143,11 +160,16 @@ function noteRow(facts: Gathering, row: FactRow): void {
   }
 }
 
-function findFacts({ facts, dependants }: Gathered, row: FactRow, blank: () => Gathering): Gathering {
-  if (row.isOwn) return facts;
-  const known = dependants.find(({ subject }) => subject === row.subject);
-  if (known) return known.facts;
-  const added = { subject: row.subject ?? '', facts: blank() };
+// No spreads: an object with them takes many times as long to make.
+function blankOf(client: ClientFacts | null, isFresh: Facts['isFresh']): Gathering {
+  return { client, subject: null, links: [], grants: [], emergencies: [], isFresh };
+}
+
+/** The facts that a row is of: the key's own, or those of a dependant, who is asked for by the same client. */
+function findFacts({ facts, dependants }: Gathered, { isOwn, subject }: FactRow): Gathering {
+  if (isOwn) return facts;
+  for (const known of dependants) if (known.subject === subject) return known.facts;
+  const added = { subject: subject ?? '', facts: blankOf(facts.client, facts.isFresh) };
   dependants.push(added);
   return added.facts;
 }
@@ -161,19 +183,15 @@ export function createFactsRead(database: Database) {
     isFresh: Facts['isFresh'],
   ): Promise<readonly KeyRead[]> => {
     const firsts = findClients(keys);
-    const given = JSON.stringify(keys.map((key, n) => givenOf(key, n, firsts[n] === n)));
-    const rows = await statement.execute({ keys: given, now: now.toISOString() });
+    const rows = await statement.execute({ keys: writeKeys(keys, firsts), now: now.toISOString() });
     const found = keys.map((): ClientFacts | null => null);
     for (const row of rows)
       if (row.kind === 'CLIENT') found[row.n] = clientOf(row, keys[row.n]?.clientId ?? '');
-    const blankAt = (n: number) => (): Gathering => ({
-      ...{ client: found[firsts[n] ?? n] ?? null, subject: null },
-      ...{ links: [], grants: [], emergencies: [], isFresh },
-    });
-    const read = keys.map((_, n): Gathered => ({ facts: blankAt(n)(), dependants: [] }));
+    const clientAt = (n: number): ClientFacts | null => found[firsts[n] ?? n] ?? null;
+    const read = keys.map((_, n): Gathered => ({ facts: blankOf(clientAt(n), isFresh), dependants: [] }));
     for (const row of rows) {
       const ofKey = read[row.n];
-      if (ofKey && row.kind !== 'CLIENT') noteRow(findFacts(ofKey, row, blankAt(row.n)), row);
+      if (ofKey && row.kind !== 'CLIENT') noteRow(findFacts(ofKey, row), row);
     }
     return read;
   };

@@ -26,7 +26,7 @@ export function createRegister(database: Database, options: RegisterOptions): Fa
         feedNames.map((name, index) => [name, heard[index] === true]),
       ) as Record<FeedName, boolean>;
       const reads = await readFacts(keys, now(), isFresh);
-      return reads.map(({ facts, dependants }) => ({ ...facts, dependants, ageMs: 0 }));
+      return reads.map(({ facts, dependants }) => Object.assign(facts, { dependants, ageMs: 0 }));
     },
     claim: createClaim(database, now),
     readClient: createClientRead(database),
