@@ -1,4 +1,13 @@
-import { Column, getTableName, is, SQL, Subquery, type DriverValueDecoder } from 'drizzle-orm';
+import {
+  Column,
+  getTableColumns,
+  getTableName,
+  is,
+  SQL,
+  Subquery,
+  Table,
+  type DriverValueDecoder,
+} from 'drizzle-orm';
 
 /** One selected value, as drizzle orders them: where it goes in the row, and what decodes it. */
 export interface SelectedField {
@@ -44,23 +53,42 @@ function cellOf({ field }: SelectedField, at: number, name: string): Cell {
   return { at, name, decoder: isPlain(decoder) ? null : decoder };
 }
 
+/** The columns of the tables of a row that its statement leaves out. */
+function unreadOf(fields: readonly SelectedField[], names: readonly string[]): readonly string[] {
+  const tables = new Set(
+    fields.flatMap(({ field }) => (is(field, Column) && is(field.table, Table) ? [field.table] : [])),
+  );
+  const all = [...tables].flatMap((table) => Object.keys(getTableColumns(table)));
+  return all.filter((name) => !names.includes(name));
+}
+
+/** What rows inherit: to use a column that was not read is a mistake in the program, and must not look like `null`. */
+function guardOf(unread: readonly string[]): object {
+  const getters = unread.map((name) => {
+    const get = (): never => {
+      throw new TypeError(`The column ${name} was not read.`);
+    };
+    return [name, { get, configurable: true }] as const;
+  });
+  return Object.defineProperties({}, Object.fromEntries(getters));
+}
+
 /**
- * A function that writes its object down as a literal: for the engine all rows of a statement are then alike, and making one
+ * A function that writes its object down in one go: for the engine all rows of a statement are then alike, and making one
  * costs a fifth of setting its keys one by one. `names`: all keys in order; those without a cell are `null`.
  */
-function fillerOf(names: readonly string[], cells: readonly Cell[]): Fill {
+function fillerOf(names: readonly string[], cells: readonly Cell[], unread: readonly string[]): Fill {
   const read = new Map(
     cells.map(({ at, name, decoder }) => {
       const value = `v[${at}]`;
       return [name, decoder ? `(${value} === null ? null : d[${at}].mapFromDriverValue(${value}))` : value];
     }),
   );
-  const keys = names.map((name) => `${JSON.stringify(name)}: ${read.get(name) ?? 'null'}`);
+  const keys = names.map((name) => `this[${JSON.stringify(name)}] = ${read.get(name) ?? 'null'};`);
   const decoders = Object.fromEntries(cells.map(({ at, decoder }) => [at, decoder]));
-  const make = new Function('d', `"use strict"; return (v) => ({ ${keys.join(', ')} });`) as (
-    given: object,
-  ) => Fill;
-  return make(decoders);
+  const source = `"use strict"; function Row(v) { ${keys.join(' ')} } Row.prototype = p; return (v) => new Row(v);`;
+  const make = new Function('d', 'p', source) as (decoders: object, prototype: object) => Fill;
+  return make(decoders, unread.length === 0 ? Object.prototype : guardOf(unread));
 }
 
 /** Tables that an inner join has always found, as drizzle knows them; `undefined` for a statement without joins. */
@@ -82,7 +110,8 @@ function partsOf(fields: readonly SelectedField[], notNullable: NotNullable): Pa
   return names.map((name) => {
     const own = nested.filter(({ path }) => path[0] === name);
     const cells = own.map((each) => cellOf(each, each.at, each.path[1] ?? ''));
-    const fill = fillerOf([...new Set(cells.map((cell) => cell.name))], cells);
+    const keys = [...new Set(cells.map((cell) => cell.name))];
+    const fill = fillerOf(keys, cells, unreadOf(own, keys));
     return { name, fill, absentAt: absentAt(own, notNullable) };
   });
 }
@@ -97,10 +126,10 @@ export function createRowReader(
 ): ((values: Values) => Row) | null {
   const isSafe = fields.every(({ path }) => path.length <= 2 && !path.includes('__proto__'));
   if (!isSafe) return null;
-  const cells = fields.flatMap((each, at) =>
-    each.path.length === 1 ? [cellOf(each, at, each.path[0] ?? '')] : [],
-  );
-  const fillWhole = fillerOf([...new Set(fields.map(({ path }) => path[0] ?? ''))], cells);
+  const own = fields.flatMap((each, at) => (each.path.length === 1 ? [{ ...each, at }] : []));
+  const cells = own.map((each) => cellOf(each, each.at, each.path[0] ?? ''));
+  const names = [...new Set(fields.map(({ path }) => path[0] ?? ''))];
+  const fillWhole = fillerOf(names, cells, unreadOf(own, names));
   const parts = partsOf(fields, notNullable);
   return (values) => {
     const row = fillWhole(values);

@@ -1,6 +1,7 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import type { AgencyName, FactsSource, FeedName, ReadNotices } from '#schema';
 import type { Database } from '#db';
+import type { AskedFields } from './asked-fields.ts';
 import type { RequestClock } from './clock.ts';
 import type { RequestContext } from './context.ts';
 import type { AgencyPopulation } from './population.ts';
@@ -17,8 +18,8 @@ export interface RegisterOptions {
 export interface Agency<Loaders = unknown> {
   readonly name: AgencyName;
   readonly resolvers: GraphQLResolverMap<RequestContext<Loaders>>;
-  /** Prepares its named statements once and answers with what makes the loaders of one request. */
-  readonly createLoaders: (database: Database) => (clock: RequestClock) => Loaders;
+  /** Prepares its named statements once and answers with what makes the loaders of one request. `asked`: where it is known. */
+  readonly createLoaders: (database: Database) => (clock: RequestClock, asked?: AskedFields) => Loaders;
   readonly population: AgencyPopulation;
   /** For root fields with a `PersonalId`: the opaque id the number leads to. An agency without it can have none. */
   readonly findSubject?: (personalId: string, loaders: Loaders) => Promise<string | null>;

@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import { describeRefusal, type Attestation, type CallerClaims, type CarriedFacts } from '#schema';
+import type { AskedFields } from './asked-fields.ts';
 import type { FactsReader } from './consent/facts-reader.ts';
 import type { VisitingReader } from './consent/visiting-reader.ts';
 import type { RequestContext } from './context.ts';
@@ -30,6 +31,7 @@ export interface Admission {
     claims: CallerClaims,
     operationId: string | undefined,
     reader: FactsReader,
+    asked: AskedFields | undefined,
   ) => RequestContext;
   readonly visit: (carried: readonly CarriedFacts[] | undefined) => VisitingReader;
 }
@@ -97,10 +99,11 @@ export function createHandle(
     const claims = verify(request.callerToken);
     if (!claims) return refusedCaller();
     const { reader, attested } = visit(request.carried);
-    const context = contextOf(claims, request.requestId, reader);
     const { query, operationName, variables } = request;
+    const operation = findOperation(query, operationName);
+    const context = contextOf(claims, request.requestId, reader, operation?.asked);
     context.access.expect(entityIdsOf(variables));
-    const result = findOperation(query, operationName)?.({ variables, context });
+    const result = operation?.run({ variables, context });
     return result ? answerOf(await result, context, attested()) : askServer(server, request, context);
   };
 }

@@ -1,4 +1,5 @@
 import { DatabaseError } from '#db';
+import type { AskedFields } from './asked-fields.ts';
 
 /** Reads many keys in one statement; answers in their order. A key may be there more than once. */
 export type ReadMany<Key, Value> = (keys: readonly Key[]) => Promise<readonly Value[]>;
@@ -9,8 +10,11 @@ export interface Loader<Key, Value> {
   load(key: Key): Promise<Value>;
 }
 
-/** Begins the look-ups of a request. What they know is theirs alone; what they read may share a statement with others. */
-export type OpenLoader<Key, Value> = () => Loader<Key, Value>;
+/**
+ * Begins the look-ups of a request, told what it asks for where that is known. What they know is theirs alone; what they
+ * read may share a statement with others.
+ */
+export type OpenLoader<Key, Value> = (asked?: AskedFields) => Loader<Key, Value>;
 
 export interface LookUpOptions<Key> {
   /** What tells one key from another; default: the key itself, a text. */
@@ -131,15 +135,18 @@ export function createLookUp<Key, Value>(
 
 /** Begins the look-ups of one request. */
 export type Open<Openers> = {
-  readonly [Name in keyof Openers]: Openers[Name] extends () => infer Opened ? Opened : never;
+  readonly [Name in keyof Openers]: Openers[Name] extends (asked?: AskedFields) => infer Opened
+    ? Opened
+    : never;
 };
 
 /** Begins all look-ups of a table of them. */
-export function openAll<Openers extends Readonly<Record<string, () => unknown>>>(
+export function openAll<Openers extends Readonly<Record<string, (asked?: AskedFields) => unknown>>>(
   openers: Openers,
+  asked?: AskedFields,
 ): Open<Openers> {
   const opened: Record<string, unknown> = {};
-  for (const name in openers) opened[name] = openers[name]?.();
+  for (const name in openers) opened[name] = openers[name]?.(asked);
   return opened as Open<Openers>;
 }
 

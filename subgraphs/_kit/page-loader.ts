@@ -2,6 +2,7 @@ import { and, asc, desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
 import { createLookUp, type OpenLoader } from './merged-look-up.ts';
+import type { Columns } from './narrow-look-up.ts';
 import type { PageKey } from './page.ts';
 import {
   isVisible,
@@ -28,6 +29,8 @@ export interface PagedTable<Table extends PgTable> {
   readonly day?: SQL;
   /** For records that last: `from` compares this instead, so that the filter keeps those that reach into the days. */
   readonly lastDay?: SQL;
+  /** What is read of a row; default: all its columns. */
+  readonly columns?: Columns;
   /** Further condition on the rows. */
   readonly where?: SQL;
 }
@@ -91,7 +94,7 @@ function prepare<Table extends PgTable, Key extends PageKey>(
   compartments?: PgColumn,
 ): ReadPages<Table['$inferSelect'], Key> {
   const rows = orm
-    .select(getTableColumns(paged.table) as Record<string, PgColumn>)
+    .select((paged.columns ?? getTableColumns(paged.table)) as Record<string, PgColumn>)
     .from(paged.table as PgTable)
     .where(and(pageCondition(paged), compartments && isVisible(compartments)))
     .orderBy(desc(paged.sort), desc(paged.id))

@@ -14,6 +14,7 @@ import {
   type ReadNotices,
 } from '#schema';
 import type { Agency } from './agency.ts';
+import type { AskedFields } from './asked-fields.ts';
 import { createCallerVerifier } from './caller.ts';
 import { clockOf } from './clock.ts';
 import { createAccess } from './consent/access.ts';
@@ -61,6 +62,7 @@ export interface AgencyService {
     claims: CallerClaims,
     operationId: string | undefined,
     reader?: FactsReader,
+    asked?: AskedFields,
   ) => RequestContext;
   /** Of the register alone. */
   readonly register: FactsSource | undefined;
@@ -125,12 +127,17 @@ interface ContextSource {
 
 function createContextOf(agency: Agency, database: Database, { reader: own, now, accessOf }: ContextSource) {
   const loadersOf = agency.createLoaders(database);
-  return ({ caller, jti }: CallerClaims, operationId: string | undefined, reader = own): RequestContext => {
+  return (
+    { caller, jti }: CallerClaims,
+    operationId: string | undefined,
+    reader = own,
+    asked?: AskedFields,
+  ): RequestContext => {
     const clock = clockOf(now());
     const requestId = operationId !== undefined && isOperationId.test(operationId) ? operationId : jti;
     const access = accessOf({ caller, operationId: requestId, clock, reader });
     const { today } = clock;
-    return { now: clock.now, today, loaders: loadersOf(clock), requestId, caller, access };
+    return { now: clock.now, today, loaders: loadersOf(clock, asked), requestId, caller, access };
   };
 }
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createChildLoader, createListLoader, openAll } from '#kit';
+import { createChildLoader, createListLoader, createNarrowLookUp, openAll } from '#kit';
+import type { AskedFields, ColumnUse, RequestClock } from '#kit';
 import { cardChips, documentTypes, idCards, type DocumentType } from './tables.ts';
 
 const ids = sql.placeholder('ids');
@@ -28,17 +29,66 @@ const sensitiveColumns = {
   integrationStatus,
 };
 
+const { name: typeName, isPhysical, hasChip, qrLayout, isRenewedByAge, endedFrom } = documentTypes;
+const law = { typeName, isPhysical, hasChip, qrLayout, isRenewedByAge, endedFrom };
+const columns = { ...getTableColumns(idCards), ...law };
+type CardColumns = typeof columns;
+
+const cardUse = {
+  columns,
+  /** By these a document takes its place among the others. */
+  always: [
+    'citizenId',
+    'id',
+    'documentType',
+    'issuedOn',
+    'expiresOn',
+    'decidedStatus',
+    'isPhysical',
+    'endedFrom',
+  ],
+  types: {
+    IdCard: {
+      documentTypeName: ['typeName'],
+      fullNameAtBirth: ['fullName'],
+      permanentResidence: ['residence'],
+      placeOfResidence: ['residence'],
+      status: [],
+      statusReason: [],
+      replacedBy: [],
+      isCurrent: [],
+      hasPortrait: ['dateOfBirth'],
+      expiryMilestone: ['isRenewedByAge', 'dateOfBirth'],
+      daysToExpiry: [],
+      identifiers: ['documentNumber', 'oldNumber', 'cancelledNumber'],
+      qrText: [
+        'qrLayout',
+        'documentNumber',
+        'oldNumber',
+        'fullName',
+        'dateOfBirth',
+        'sex',
+        'residence',
+        'cancelledNumber',
+      ],
+      chip: ['hasChip', 'oldNumber'],
+      source: ['asOf', 'integrationStatus'],
+    },
+    IdCardSuccessor: {},
+  },
+} satisfies ColumnUse<CardColumns>;
+
+const prepareCards = ({ orm }: Database, selected: CardColumns) =>
+  orm
+    .select(selected)
+    .from(idCards)
+    .innerJoin(documentTypes, eq(documentTypes.code, idCards.documentType))
+    .where(sql`${idCards.citizenId} = any(${ids})`)
+    .orderBy(desc(idCards.issuedOn), desc(idCards.id))
+    .prepare('id_cards_by_ids');
+
 function prepareReads({ orm }: Database) {
-  const { name: typeName, isPhysical, hasChip, qrLayout, isRenewedByAge, endedFrom } = documentTypes;
-  const law = { typeName, isPhysical, hasChip, qrLayout, isRenewedByAge, endedFrom };
   return {
-    cards: orm
-      .select({ ...getTableColumns(idCards), ...law })
-      .from(idCards)
-      .innerJoin(documentTypes, eq(documentTypes.code, idCards.documentType))
-      .where(sql`${idCards.citizenId} = any(${ids})`)
-      .orderBy(desc(idCards.issuedOn), desc(idCards.id))
-      .prepare('id_cards_by_ids'),
     chips: orm
       .select(chipColumns)
       .from(cardChips)
@@ -61,14 +111,17 @@ export function createLoaders(database: Database) {
   const reads = prepareReads(database);
   const lookUps = {
     /** Every document of a citizen, newest first. */
-    cards: createListLoader<Card>((keys) => reads.cards.execute({ ids: keys })),
+    cards: createNarrowLookUp(cardUse, (selected) => {
+      const statement = prepareCards(database, selected);
+      return createListLoader<Card>((keys) => statement.execute({ ids: keys }));
+    }),
     chips: createChildLoader((citizenIds, cardIds) =>
       reads.chips.execute({ ids: citizenIds, recordIds: cardIds }),
     ),
     /** What the chips of a citizen tell that is sensitive, newest document first. */
     sensitiveData: createListLoader((keys) => reads.sensitiveData.execute({ ids: keys })),
   };
-  return () => openAll(lookUps);
+  return (_?: RequestClock, asked?: AskedFields) => openAll(lookUps, asked);
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

@@ -1,16 +1,62 @@
-import { desc, sql } from 'drizzle-orm';
+import { desc, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createListLoader, createOneLoader, createTextLoader, openAll } from '#kit';
+import { createListLoader, createNarrowLookUp, createOneLoader, createTextLoader, openAll } from '#kit';
+import type { AskedFields, ColumnUse, RequestClock } from '#kit';
 import { citizens, personIdentifiers, personalNumbers } from './tables.ts';
 
 const ids = sql.placeholder('ids');
 
-function prepareReads({ orm }: Database) {
-  const citizensById = orm
-    .select()
+const columns = getTableColumns(citizens);
+type CitizenColumns = typeof columns;
+
+const place = <Prefix extends 'birth' | 'home'>(prefix: Prefix) =>
+  [
+    `${prefix}Scheme`,
+    `${prefix}WardCode`,
+    `${prefix}WardName`,
+    `${prefix}DistrictName`,
+    `${prefix}ProvinceCode`,
+    `${prefix}ProvinceName`,
+  ] as const;
+
+/** Nobody's religion is read for a name. */
+const citizenUse = {
+  columns,
+  always: ['citizenId'],
+  types: {
+    Citizen: {
+      id: [],
+      identifiers: [],
+      personalIdWarnings: ['personalId', 'sex', 'dateOfBirth'],
+      fullName: ['surname', 'middleName', 'givenName'],
+      nationality: ['nationalityCode', 'nationalityName'],
+      ethnicity: ['ethnicityCode', 'ethnicityName'],
+      religion: ['religionCode', 'religionName'],
+      placeOfBirthRegistration: place('birth'),
+      hometown: place('home'),
+      family: ['fatherName', 'motherName', 'spouseName'],
+      account: [
+        'accountLevel',
+        'accountState',
+        'accountLockCause',
+        'accountRegisteredOn',
+        'accountPhone',
+        'asOf',
+        'integrationStatus',
+      ],
+      source: ['asOf', 'integrationStatus'],
+    },
+  },
+} satisfies ColumnUse<CitizenColumns>;
+
+const prepareCitizens = ({ orm }: Database, selected: CitizenColumns) =>
+  orm
+    .select(selected)
     .from(citizens)
     .where(sql`${citizens.citizenId} = any(${ids})`)
     .prepare('citizens_by_ids');
+
+function prepareReads({ orm }: Database) {
   const identifiersById = orm
     .select()
     .from(personIdentifiers)
@@ -22,14 +68,17 @@ function prepareReads({ orm }: Database) {
     .from(personalNumbers)
     .where(sql`${personalNumbers.value} = any(${ids})`)
     .prepare('citizen_ids_by_numbers');
-  return { citizensById, identifiersById, citizenIdsByNumber };
+  return { identifiersById, citizenIdsByNumber };
 }
 
 /** Statements prepared once; loaders for each request. */
 export function createLoaders(database: Database) {
   const reads = prepareReads(database);
   const lookUps = {
-    citizen: createOneLoader((keys) => reads.citizensById.execute({ ids: keys })),
+    citizen: createNarrowLookUp(citizenUse, (selected) => {
+      const statement = prepareCitizens(database, selected);
+      return createOneLoader((keys) => statement.execute({ ids: keys }));
+    }),
     identifiers: createListLoader((keys) => reads.identifiersById.execute({ ids: keys })),
     /** A current or former number to the id of its citizen. */
     citizenIdOfNumber: createTextLoader(
@@ -37,7 +86,7 @@ export function createLoaders(database: Database) {
       (row) => [row.value, row.citizenId],
     ),
   };
-  return () => openAll(lookUps);
+  return (_?: RequestClock, asked?: AskedFields) => openAll(lookUps, asked);
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

@@ -1,7 +1,13 @@
-import { desc, sql } from 'drizzle-orm';
+import { desc, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from '#db';
-import { createListLoader, createLookUpPer, createOneLoader, createPageLoader } from '#kit';
-import { openAll, preparePages, type RequestClock } from '#kit';
+import {
+  createListLoader,
+  createLookUpPer,
+  createNarrowLookUp,
+  createOneLoader,
+  createPageLoader,
+} from '#kit';
+import { openAll, preparePages, type AskedFields, type ColumnUse, type RequestClock } from '#kit';
 import {
   residenceFiles as files,
   residenceRegistrations as registrations,
@@ -11,6 +17,43 @@ import {
 const ids = sql.placeholder('ids');
 const today = sql`${sql.placeholder('today')}::date`;
 
+const columns = getTableColumns(registrations);
+type RegistrationColumns = typeof columns;
+
+const ward = ['wardCode', 'wardName'] as const;
+const province = ['provinceCode', 'provinceName'] as const;
+const newUnits = ['newWardCode', 'newWardName', 'newProvinceCode', 'newProvinceName'] as const;
+
+const registrationUse = {
+  columns,
+  always: ['citizenId', 'id', 'type', 'registeredFrom', 'registeredTo', 'validUntil'],
+  types: {
+    ResidenceRegistration: {
+      address: [],
+      household: ['isInHousehold'],
+      relationToHead: ['isInHousehold'],
+      status: [],
+      source: ['asOf', 'integrationStatus'],
+    },
+    ResidenceAddress: {
+      ward,
+      province,
+      text: ['line', 'wardName', 'districtName', 'provinceName'],
+      asOf: [],
+      normalised: ['line', 'scheme', ...ward, 'districtName', ...province, 'mappingStatus', ...newUnits],
+    },
+    ResidenceConfirmation: 'all',
+  },
+} satisfies ColumnUse<RegistrationColumns>;
+
+const prepareRegistrations = ({ orm }: Database, selected: RegistrationColumns) =>
+  orm
+    .select(selected)
+    .from(registrations)
+    .where(sql`${registrations.citizenId} = any(${ids})`)
+    .orderBy(desc(registrations.registeredFrom), desc(registrations.id))
+    .prepare('residence_registrations_by_ids');
+
 function prepareReads({ orm }: Database) {
   return {
     files: orm
@@ -18,12 +61,6 @@ function prepareReads({ orm }: Database) {
       .from(files)
       .where(sql`${files.citizenId} = any(${ids})`)
       .prepare('residence_files_by_ids'),
-    registrations: orm
-      .select()
-      .from(registrations)
-      .where(sql`${registrations.citizenId} = any(${ids})`)
-      .orderBy(desc(registrations.registeredFrom), desc(registrations.id))
-      .prepare('residence_registrations_by_ids'),
     currentStays: orm
       .select()
       .from(stays)
@@ -61,7 +98,10 @@ export function createLoaders(database: Database) {
   const lookUps = {
     file: createOneLoader((keys) => reads.files.execute({ ids: keys })),
     /** Every registration of a citizen, newest first; stays are not among them. */
-    registrations: createListLoader((keys) => reads.registrations.execute({ ids: keys })),
+    registrations: createNarrowLookUp(registrationUse, (selected) => {
+      const statement = prepareRegistrations(database, selected);
+      return createListLoader((keys) => statement.execute({ ids: keys }));
+    }),
     history: createPageLoader(pages.history),
     stays: createPageLoader(pages.stays),
   };
@@ -69,7 +109,8 @@ export function createLoaders(database: Database) {
   const staysOn = createLookUpPer((day: string) =>
     createListLoader((keys) => reads.currentStays.execute({ ids: keys, today: day })),
   );
-  return (clock: RequestClock) => ({ ...openAll(lookUps), currentStays: staysOn(clock.today)() });
+  return (clock: RequestClock, asked?: AskedFields) =>
+    Object.assign(openAll(lookUps, asked), { currentStays: staysOn(clock.today)() });
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

@@ -1,8 +1,9 @@
-import { asc, desc, sql, type SQL } from 'drizzle-orm';
+import { asc, desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createCatalogueLoader, createListLoader, createLookUpPer, createOneLoader } from '#kit';
-import { createPageLoader, openAll, preparePages, type RequestClock } from '#kit';
+import { createCatalogueLoader, createListLoader, createLookUpPer, createNarrowLookUp } from '#kit';
+import { createOneLoader, createPageLoader, openAll, preparePages } from '#kit';
+import type { AskedFields, ColumnUse, RequestClock } from '#kit';
 import { monthOf } from './month.ts';
 import { baseLimits, benefits, files, periods, plans, rates } from './tables.ts';
 
@@ -63,10 +64,30 @@ function prepareCatalogues({ orm }: Database) {
   };
 }
 
-const preparePeriods = (database: Database) =>
+const periodColumns = getTableColumns(periods);
+
+const periodUse = {
+  columns: periodColumns,
+  always: ['citizenId', 'id', 'fromMonth'],
+  types: {
+    ParticipationPeriod: {
+      months: ['toMonth', 'asOf'],
+      employer: ['employerCode', 'employerName', 'employerProvinceCode'],
+      allowances: ['positionAllowance', 'seniorityAllowance', 'supplement'],
+      employeeRate: ['scheme', 'toMonth', 'asOf'],
+      employerRate: ['scheme', 'toMonth', 'asOf'],
+      planName: ['planCode'],
+      endPlanName: ['endPlanCode'],
+      source: ['asOf', 'integrationStatus'],
+    },
+  },
+} satisfies ColumnUse<typeof periodColumns>;
+
+const preparePeriods = (database: Database, columns: typeof periodColumns) =>
   preparePages(database, {
     name: 'social_insurance_period_pages',
     table: periods,
+    columns,
     citizenId: periods.citizenId,
     sort: periods.fromMonth,
     id: periods.id,
@@ -87,10 +108,10 @@ const prepareBenefits = (database: Database) =>
 export function createLoaders(database: Database) {
   const [filesById, sumsById] = [prepareFiles(database), prepareSums(database)];
   const catalogues = prepareCatalogues(database);
-  const [periodPages, benefitPages] = [preparePeriods(database), prepareBenefits(database)];
+  const benefitPages = prepareBenefits(database);
   const lookUps = {
     file: createOneLoader((keys) => filesById.execute({ ids: keys })),
-    periods: createPageLoader(periodPages),
+    periods: createNarrowLookUp(periodUse, (columns) => createPageLoader(preparePeriods(database, columns))),
     benefits: createPageLoader(benefitPages),
     /** By scheme, newest first. */
     rates: createCatalogueLoader(() => catalogues.rates.execute()),
@@ -101,7 +122,8 @@ export function createLoaders(database: Database) {
   const sumsUntil = createLookUpPer((month: string) =>
     createListLoader((keys) => sumsById.execute({ ids: keys, month })),
   );
-  return ({ today }: RequestClock) => ({ ...openAll(lookUps), sums: sumsUntil(monthOf(today))() });
+  return ({ today }: RequestClock, asked?: AskedFields) =>
+    Object.assign(openAll(lookUps, asked), { sums: sumsUntil(monthOf(today))() });
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

@@ -1,7 +1,8 @@
 import { desc, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '#db';
-import { createListLoader, openAll } from '#kit';
+import { createListLoader, createNarrowLookUp, openAll } from '#kit';
+import type { AskedFields, ColumnUse, RequestClock } from '#kit';
 import {
   drivingLicenceClasses,
   drivingLicences,
@@ -53,23 +54,54 @@ const events = listOf(
 
 const licenceColumns = { ...getTableColumns(drivingLicences), classes, pointEvents: events };
 
-/** Licences with their classes and what was recorded of their points. */
-const prepareLicences = ({ orm }: Database) =>
+const licenceUse = {
+  columns: licenceColumns,
+  always: ['citizenId', 'recordId', 'issuedOn'],
+  types: {
+    DrivingLicence: {
+      expiresOn: ['classes'],
+      status: ['restraint', 'classes'],
+      points: ['pointEvents'],
+      knowledgeTestFrom: ['pointEvents'],
+      pointLedger: ['pointEvents', 'asOf', 'integrationStatus'],
+      source: ['asOf', 'integrationStatus'],
+    },
+  },
+} satisfies ColumnUse<typeof licenceColumns>;
+
+/** Licences, with their classes and what was recorded of their points when they are asked for. */
+const prepareLicences = ({ orm }: Database, selected: typeof licenceColumns) =>
   orm
-    .select(licenceColumns)
+    .select(selected)
     .from(drivingLicences)
     .where(sql`${drivingLicences.citizenId} = any(${ids})`)
     .orderBy(desc(drivingLicences.issuedOn), drivingLicences.recordId)
     .prepare('driving_licences_by_ids');
 
-function prepareVehicleReads({ orm }: Database) {
-  const vehicles = orm
-    .select()
+const vehicleColumns = getTableColumns(vehicleRegistrations);
+
+const vehicleUse = {
+  columns: vehicleColumns,
+  always: ['citizenId', 'recordId', 'registeredOn', 'disposedOn'],
+  types: {
+    Vehicle: {
+      isIdentificationPlate: ['plateNumber', 'vehicleType'],
+      previousOwner: ['previousOwnerName'],
+      source: ['asOf', 'integrationStatus'],
+    },
+  },
+} satisfies ColumnUse<typeof vehicleColumns>;
+
+const prepareVehicles = ({ orm }: Database, selected: typeof vehicleColumns) =>
+  orm
+    .select(selected)
     .from(vehicleRegistrations)
     .where(sql`${vehicleRegistrations.citizenId} = any(${ids})`)
     .orderBy(desc(vehicleRegistrations.registeredOn), vehicleRegistrations.recordId)
     .prepare('vehicle_registrations_by_ids');
-  const plates = orm
+
+const preparePlates = ({ orm }: Database) =>
+  orm
     .select()
     .from(identificationPlates)
     .where(sql`${identificationPlates.citizenId} = any(${ids})`)
@@ -79,19 +111,22 @@ function prepareVehicleReads({ orm }: Database) {
       identificationPlates.plateCanonical,
     )
     .prepare('identification_plates_by_ids');
-  return { vehicles, plates };
-}
 
 /** Statements prepared once; loaders for each request. */
 export function createLoaders(database: Database) {
-  const licences = prepareLicences(database);
-  const { vehicles, plates } = prepareVehicleReads(database);
+  const plates = preparePlates(database);
   const lookUps = {
-    licences: createListLoader((keys) => licences.execute({ ids: keys })),
-    vehicles: createListLoader((keys) => vehicles.execute({ ids: keys })),
+    licences: createNarrowLookUp(licenceUse, (selected) => {
+      const statement = prepareLicences(database, selected);
+      return createListLoader((keys) => statement.execute({ ids: keys }));
+    }),
+    vehicles: createNarrowLookUp(vehicleUse, (selected) => {
+      const statement = prepareVehicles(database, selected);
+      return createListLoader((keys) => statement.execute({ ids: keys }));
+    }),
     plates: createListLoader((keys) => plates.execute({ ids: keys })),
   };
-  return () => openAll(lookUps);
+  return (_?: RequestClock, asked?: AskedFields) => openAll(lookUps, asked);
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

@@ -1,5 +1,5 @@
 import type { Database } from '#db';
-import { openAll } from '#kit';
+import { openAll, type AskedFields, type RequestClock } from '#kit';
 import { prepareNames } from './codes.ts';
 import { prepareProfile } from './profile.ts';
 import { prepareVisits } from './visit.ts';
@@ -12,7 +12,7 @@ export type { SheetRow, VisitRow } from './visit.ts';
 export function createLoaders(database: Database) {
   const names = prepareNames(database);
   const lookUps = { names, ...prepareVisits(database), ...prepareProfile(database) };
-  return () => openAll(lookUps);
+  return (_?: RequestClock, asked?: AskedFields) => openAll(lookUps, asked);
 }
 
 export type Loaders = ReturnType<ReturnType<typeof createLoaders>>;

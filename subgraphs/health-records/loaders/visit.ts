@@ -1,5 +1,7 @@
 import type { Database } from '#db';
-import { createVisiblePageLoader, prepareVisiblePages, type Shown } from '#kit';
+import { getTableColumns } from 'drizzle-orm';
+import { createNarrowLookUp, createVisiblePageLoader, prepareVisiblePages } from '#kit';
+import type { ColumnUse, Shown } from '#kit';
 import * as tables from '../tables/index.ts';
 import { prepareBelow } from './below-visit.ts';
 import { isShown, prepareVisible } from './visible.ts';
@@ -93,17 +95,57 @@ function prepareSheets(database: Database) {
   return prepareVisible<typeof patientSheets.$inferSelect>(database, 'patient_sheets_by_ids', rows);
 }
 
-/** Visits by page, the administrative sheets of a citizen, and everything below a visit. */
-export function prepareVisits(database: Database) {
-  const below = { ...prepareItems(database), ...preparePapers(database) };
-  const readPages = prepareVisiblePages(database, {
+const visitColumns = getTableColumns(visits);
+
+/** Papers repeat what they like of their visit: who asks for one reads the visit as a whole. */
+const visitUse = {
+  columns: visitColumns,
+  always: ['citizenId', 'visitId', 'admittedOn'],
+  types: {
+    Visit: {
+      id: [],
+      patient: ['sheetNumber'],
+      facility: ['facilityCode'],
+      department: ['departmentCode'],
+      visitType: ['visitTypeCode'],
+      patientCategory: ['patientCategoryCode'],
+      codedInpatientReason: ['inpatientReasonCode'],
+      mainDiagnosis: ['mainDiagnosisCode'],
+      diagnoses: ['mainDiagnosisCode'],
+      procedures: [],
+      drugs: [],
+      services: [],
+      labResults: [],
+      progressNotes: [],
+      referredFrom: ['referredFromCode'],
+      referredTo: ['referredToCode'],
+      accident: ['accidentCode'],
+      outcome: ['outcomeCode'],
+      dischargeType: ['dischargeTypeCode'],
+      costs: [],
+      source: ['asOf', 'integrationStatus'],
+    },
+    VisitCosts: {},
+  },
+} satisfies ColumnUse<typeof visitColumns>;
+
+const prepareVisitPages = (database: Database, columns: typeof visitColumns) =>
+  prepareVisiblePages(database, {
     name: 'visits_by_page',
     table: visits,
+    columns,
     citizenId: visits.citizenId,
     sort: visits.admittedOn,
     id: visits.visitId,
   });
-  return { visits: createVisiblePageLoader(readPages), sheets: prepareSheets(database), ...below };
+
+/** Visits by page, the administrative sheets of a citizen, and everything below a visit. */
+export function prepareVisits(database: Database) {
+  const below = { ...prepareItems(database), ...preparePapers(database) };
+  const pages = createNarrowLookUp(visitUse, (columns) =>
+    createVisiblePageLoader(prepareVisitPages(database, columns)),
+  );
+  return { visits: pages, sheets: prepareSheets(database), ...below };
 }
 
 export type VisitRow = Shown<typeof visits.$inferSelect>;
