@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { maxSubjects, type AnsweredFacts, type Attested, type FactKey, type FactsSource } from '#schema';
 import type { Dated } from './shelf.ts';
 import { withinLimit } from './within-limit.ts';
@@ -22,16 +23,28 @@ const maxInFlight = 2;
 const holdMs = 50;
 
 /** A read of so many keys says that many requests are under way. */
-const manyKeys = 8;
-/** About as long as the process works on one request; while it works on those whose facts came, others gather. */
-const gatherMsPerKey = 1.5;
-const maxGatherMs = 30;
+const manyKeys = 3;
+/** It is followed by the next when the process has less to do than to wait for, half of the time; looked at so often. */
+const lookMs = 2;
+const busyShare = 0.5;
+/** So long after it began it is followed in any case. */
+const maxGatherMs = 60;
 
-/** How long after it began a read is followed by the next, when many ask: requests that go together share all their statements. */
-const pauseAfter = (keys: number): number =>
-  keys < manyKeys ? 0 : Math.min(maxGatherMs, gatherMsPerKey * keys);
+/** Tells what share of the time since it was made, or last asked, the event loop had something to do. */
+function createBusyMeter(): () => number {
+  let last = performance.eventLoopUtilization();
+  return () => {
+    const before = last;
+    last = performance.eventLoopUtilization();
+    return performance.eventLoopUtilization(last, before).utilization;
+  };
+}
 
-/** When the next read may begin: when the one before has come back, or has taken too long. `onOpen` is told. */
+/**
+ * When the next read may begin: when the one before has come back, or has taken too long. When many ask, also not before
+ * the process has worked off those whose facts came: others gather meanwhile, and requests that go together share all
+ * later statements. `onOpen` is told.
+ */
 function createGate(clockMs: () => number, onOpen: () => void) {
   let inFlight = 0;
   /** The read that the next one waits for. */
@@ -41,18 +54,25 @@ function createGate(clockMs: () => number, onOpen: () => void) {
     held = undefined;
     onOpen();
   };
+  const gather = (untilMs: number): void => {
+    const readBusyShare = createBusyMeter();
+    const look = (): void => {
+      if (readBusyShare() < busyShare || clockMs() >= untilMs) letGo();
+      else held = setTimeout(look, lookMs);
+    };
+    clearTimeout(held);
+    held = setTimeout(look, lookMs);
+  };
   const pass = (read: Promise<void>, keys: number): void => {
     inFlight += 1;
-    const beganMs = clockMs();
+    const untilMs = clockMs() + maxGatherMs;
     const timer = setTimeout(letGo, holdMs);
     held = timer;
     void read.finally(() => {
       inFlight -= 1;
-      if (held !== timer) return onOpen();
-      const leftMs = pauseAfter(keys) - (clockMs() - beganMs);
-      if (leftMs < 1) return letGo();
-      clearTimeout(timer);
-      held = setTimeout(letGo, leftMs);
+      if (held !== timer) onOpen();
+      else if (keys < manyKeys) letGo();
+      else gather(untilMs);
     });
   };
   return { isOpen: () => held === undefined && inFlight < maxInFlight, pass };

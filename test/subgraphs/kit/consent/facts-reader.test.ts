@@ -41,6 +41,16 @@ function createSlowRegister() {
 /** The end of this turn of the event loop, and of the next. */
 const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
 
+/** Gives the event loop something to do in every turn, for so many milliseconds. */
+async function keepBusy(ms: number): Promise<void> {
+  const untilMs = performance.now() + ms;
+  while (performance.now() < untilMs) {
+    const turnUntilMs = performance.now() + 1;
+    while (performance.now() < turnUntilMs);
+    await turn();
+  }
+}
+
 /** Waits until so many reads are under way; the test's own limit ends it. */
 async function untilAsked(answers: readonly unknown[], count: number): Promise<void> {
   while (answers.length < count) await turn();
@@ -156,7 +166,22 @@ describe('questions while a read is under way', () => {
     expect(asked).toEqual([1, 2]);
   });
 
-  it('gather a little longer when many ask, and are read all the same', async () => {
+  it('gather for as long as the process is busy, when many ask', async () => {
+    const register = createRegister(named);
+    const { time, reader } = open(register);
+    await Promise.all(keys(20).map((key) => reader.read(key)));
+    const second = [reader.read(keyOf('a'))];
+    await keepBusy(20);
+    second.push(reader.read(keyOf('b')));
+    await keepBusy(20);
+    expect(register.reads.length).toBe(1);
+    time.ms += 60;
+    await keepBusy(20);
+    expect(register.reads.map((read) => read.length)).toEqual([20, 2]);
+    await Promise.all(second);
+  });
+
+  it('gather no longer than there is work, and are read all the same', async () => {
     const register = createRegister(named);
     const { reader } = open(register);
     const first = keys(20).map((key) => reader.read(key));
