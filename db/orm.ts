@@ -5,7 +5,7 @@ import {
   PostgresJsTransaction,
 } from 'drizzle-orm/postgres-js';
 import { PgDialect, type PgPreparedQuery, type PreparedQueryConfig } from 'drizzle-orm/pg-core';
-import { fillPlaceholders } from 'drizzle-orm';
+import { is, Param, Placeholder } from 'drizzle-orm';
 import type { Sql } from 'postgres';
 import type { Client } from './client.ts';
 import type { TypeHandlers } from './connection.ts';
@@ -22,16 +22,33 @@ type Prepared = PgPreparedQuery<PreparedQueryConfig> & {
   readonly joinsNotNullableMap?: NotNullable;
 };
 
+/** Puts given values where a statement has names for them; which those are is found out once. */
+function createFill(params: readonly unknown[]) {
+  const slots = params.map((param) => {
+    if (is(param, Placeholder)) return { name: param.name, encode: (value: unknown) => value };
+    if (!is(param, Param) || !is(param.value, Placeholder)) return null;
+    const { encoder, value } = param;
+    return { name: value.name, encode: (given: unknown): unknown => encoder.mapToDriverValue(given) };
+  });
+  return (given: Record<string, unknown>): unknown[] =>
+    params.map((param, at) => {
+      const slot = slots[at];
+      if (!slot) return param;
+      if (!(slot.name in given)) throw new TypeError(`A statement got no value for ${slot.name}.`);
+      return slot.encode(given[slot.name]);
+    });
+}
+
 /** Runs a named statement: prepared once per connection, its rows read by what was made for them at the first run. */
 function createExecute(client: Client, text: string, prepared: Prepared, fields: readonly SelectedField[]) {
   const executePlainly = prepared.execute.bind(prepared);
+  const fill = createFill(prepared.params);
   let readRow: ReturnType<typeof createRowReader> | undefined;
   return async (given: Record<string, unknown> = {}): Promise<unknown> => {
     // drizzle sets what it knows of joins after it made the statement.
     readRow ??= createRowReader(fields, prepared.joinsNotNullableMap);
     if (readRow === null) return executePlainly(given);
-    const parameters = fillPlaceholders([...prepared.params], given);
-    const rows = await client.unsafe(text, parameters, { prepare: true }).values();
+    const rows = await client.unsafe(text, fill(given), { prepare: true }).values();
     return rows.map(readRow);
   };
 }
