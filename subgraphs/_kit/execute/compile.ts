@@ -1,5 +1,4 @@
 import {
-  getVariableValues,
   Kind,
   OperationTypeNode,
   type DocumentNode,
@@ -13,6 +12,7 @@ import type { Execution, OperationFacts } from './execution.ts';
 import type { ObjectPlan } from './plan.ts';
 import { planOperation } from './plan-operation.ts';
 import { runFields, runInTurn } from './run.ts';
+import { variablesReaderOf } from './read-variables.ts';
 import { conditionsOf, isUnusual, judgesObjects } from './unusual.ts';
 
 type Variables = Record<string, unknown>;
@@ -31,8 +31,6 @@ export type RunOperation = (options: RunOptions) => Promise<ExecutionResult> | n
 
 /** Outcomes of `@skip` and `@include` whose plans are kept, for each operation. */
 const maxOutcomes = 16;
-/** As graphql-js stops counting what is wrong with variables. */
-const maxVariableErrors = 50;
 
 function begin(facts: OperationFacts, plan: ObjectPlan, variables: Variables, context: unknown) {
   return new Promise<ExecutionResult>((resolve) => {
@@ -98,6 +96,7 @@ export function compileOperation(
 ): RunOperation | null {
   const operation = findOperation(document, operationName);
   if (!operation || judgesObjects(schema) || isUnusual(document, operation)) return null;
+  const readVariables = variablesReaderOf(schema, operation);
   const facts = { schema, operation, fragments: fragmentsOf(document) };
   const conditions = conditionsOf(document);
   const plans = new LRUCache<string, ObjectPlan>({ max: maxOutcomes });
@@ -109,8 +108,7 @@ export function compileOperation(
     return plan;
   };
   return ({ variables: given = {}, context }) => {
-    const definitions = operation.variableDefinitions ?? [];
-    const { coerced } = getVariableValues(schema, definitions, given, { maxErrors: maxVariableErrors });
+    const coerced = readVariables(given);
     const outcome = coerced ? outcomeOf(conditions, coerced) : null;
     const plan = coerced && outcome !== null ? planFor(outcome, coerced) : null;
     return coerced && plan ? begin(facts, plan, coerced, context) : null;

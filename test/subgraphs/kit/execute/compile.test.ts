@@ -84,7 +84,7 @@ describe('a compiled operation answers as graphql-js does', () => {
 const schema = buildSchema(`
   enum Colour { RED GREEN }
   type Item { id: ID!, name(in: String = "vi"): String, size: Float, colour: Colour, below: Item, many: [Item!], sure: Item! }
-  type Query { item: Item, items: [Item]!, sum(of: [Int!], filter: Filter): Int }
+  type Query { item: Item, items: [Item]!, sum(of: [Int!], filter: Filter): Int, paint(colour: Colour = RED, more: [[Colour]]): Int }
   input Filter { least: Int = 3, names: [String!] }
   type Mutation { add(n: Int!): Int, must(n: Int!): Int! }
 `);
@@ -107,6 +107,16 @@ const cases: readonly Case[] = [
   ['a variable that is left out', 'query ($in: String) { item { name(in: $in) } }'],
   ['a variable that is null', 'query ($in: String) { item { name(in: $in) } }', { in: null }],
   ['a variable with a default', 'query ($in: String = "en") { item { name(in: $in) } }'],
+  ['a list', 'query ($of: [Int!]) { sum(of: $of) }', { of: [1, 22] }],
+  ['a list of nothing', 'query ($of: [Int!]) { sum(of: $of) }', { of: [] }],
+  ['a list that is null', 'query ($of: [Int!]) { sum(of: $of) }', { of: null }],
+  ['one value for a list', 'query ($of: [Int!]) { sum(of: $of) }', { of: 333 }],
+  ['variables that nobody asked for', 'query ($of: [Int!]) { sum(of: $of) }', { of: [1], no: { a: 1 } }],
+  ['a name', 'query ($c: Colour) { paint(colour: $c) }', { c: 'GREEN' }],
+  ['a name that is left out', 'query ($c: Colour) { paint(colour: $c) }'],
+  ['names in lists', 'query ($m: [[Colour]]) { paint(more: $m) }', { m: [['RED'], ['GREEN', 'RED']] }],
+  ['names and null in lists', 'query ($m: [[Colour]]) { paint(more: $m) }', { m: [['RED', null], null] }],
+  ['a value beside a variable', 'query ($m: [[Colour]]) { paint(colour: GREEN, more: $m) }', { m: [] }],
   ['an input object with its defaults', '{ sum(filter: { names: ["a"] }) }'],
   [
     'an input object from variables',
@@ -134,6 +144,7 @@ describe('one by one', () => {
     }),
     items: () => new Set([roots, null, Promise.resolve(roots)]),
     sum: (_: unknown, args: unknown) => JSON.stringify(args).length,
+    paint: (_: unknown, args: unknown) => JSON.stringify(args).length,
   } as never);
 
   test.each(cases.map(([what, text, variables = {}]) => ({ what, text, variables })))(
@@ -168,6 +179,14 @@ describe('one by one', () => {
     ['of another type', { y: 'yes' }],
   ])('nothing begins with a variable %s', (_, variables) => {
     const run = compileOperation(schema, parse('query ($y: Boolean!) { item { id @skip(if: $y) } }'));
+    expect(run?.({ variables, context: {} })).toBeNull();
+  });
+
+  test.each([
+    ['a name that is none', { m: [['BLUE']] }],
+    ['a number for a name', { m: [[1]] }],
+  ])('nothing begins with %s', (_, variables) => {
+    const run = compileOperation(schema, parse('query ($m: [[Colour]]) { paint(more: $m) }'));
     expect(run?.({ variables, context: {} })).toBeNull();
   });
 
