@@ -75,7 +75,7 @@ export function insuranceOn(rows: readonly CardRow[], today: string) {
   const { current, previous, next } = holding;
   const { file, object, level } = current;
   const card = cardOf(current, next !== null, today);
-  return Object.assign({}, card, {
+  return Object.assign(card, {
     insuranceNumber10: file.insuranceNumber,
     personalId: file.personalId,
     fullName: file.fullName,

@@ -26,5 +26,5 @@ export function tellHistory(cards: readonly Card[], today: string): readonly Car
   });
   const current = told.find((card) => card.isPhysical && isUsable(card)) ?? told.find(isUsable);
   if (!current) return told;
-  return [Object.assign({}, current, { isCurrent: true }), ...told.filter((card) => card !== current)];
+  return [Object.assign(current, { isCurrent: true }), ...told.filter((card) => card !== current)];
 }
