@@ -24,10 +24,10 @@ const holdMs = 50;
 
 /** A read of so many keys says that many requests are under way. */
 const manyKeys = 3;
-/** It is followed by the next when the process has less to do than to wait for, half of the time; looked at so often. */
-const lookMs = 2;
+/** After such a read others gather while the event loop is busy for so much of the time; it is looked at this often. */
 const busyShare = 0.5;
-/** So long after it began it is followed in any case. */
+const lookMs = 2;
+/** So long after it began, a read is followed by the next in any case. */
 const maxGatherMs = 60;
 
 /** Tells what share of the time since it was made, or last asked, the event loop had something to do. */
