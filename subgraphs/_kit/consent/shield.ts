@@ -7,12 +7,12 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
-import { deny, rule, shield } from 'graphql-shield';
 import { guardsOf, readMarks, typeDefsOf, type Need } from '#schema';
 import type { Agency } from '../agency.ts';
 import type { RequestContext } from '../context.ts';
 import { createGuard, type Guard, type Verdict } from './guard.ts';
 import { refusalError } from './refusal.ts';
+import { deny, rule, shield } from './shield-library.ts';
 
 type Field = GraphQLField<unknown, RequestContext>;
 type Resolve = GraphQLFieldResolver<unknown, RequestContext>;

@@ -1,9 +1,9 @@
 import { graphql, type GraphQLError, type GraphQLSchema } from 'graphql';
-import type * as Shield from 'graphql-shield';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildAgencySchema, createFactsReader, defineAgency, type Agency, type Ask } from '#kit';
 import type { Facts, FactsSource } from '#schema';
 import { createAccess } from '../../../../subgraphs/_kit/consent/access.ts';
+import type * as Shield from '../../../../subgraphs/_kit/consent/shield-library.ts';
 import { guardSchema } from '../../../../subgraphs/_kit/consent/shield.ts';
 import {
   adult,
@@ -337,9 +337,11 @@ const represented = {
   validTo: null,
 };
 
+const library = '../../../../subgraphs/_kit/consent/shield-library.ts';
+
 describe('at the start', () => {
   afterEach(() => {
-    vi.doUnmock('graphql-shield');
+    vi.doUnmock(library);
     vi.resetModules();
   });
 
@@ -376,7 +378,7 @@ describe('at the start', () => {
     ],
   ])('rules that leave out %s are refused', async (_, leaveOut) => {
     vi.resetModules();
-    vi.doMock('graphql-shield', async (original) => {
+    vi.doMock(library, async (original) => {
       const actual = await original<typeof Shield>();
       const shield: typeof actual.shield = (...rules) => {
         const generator = actual.shield(...rules);
