@@ -35,8 +35,8 @@ function namesFor<Table extends Columns>({ columns, always, types }: ColumnUse<T
 
 /**
  * A look-up that reads no column which the operation cannot use: operations that ask the same of a row share statements.
- * Whose fields are not known reads whole rows. To read a column of a row that was left out is an error, never `null`.
- * `make` prepares the look-up over some columns.
+ * Whose fields are not known reads whole rows. To use a column of a row that was left out throws; a copy of the row has lost
+ * that, so every field is also held against whole rows by a test (`test/subgraphs/narrow.test.ts`). `make` prepares the look-up over some columns.
  */
 export function createNarrowLookUp<Table extends Columns, Key, Value>(
   use: ColumnUse<Table>,
