@@ -2,6 +2,7 @@ import type postgres from 'postgres';
 import { copyInto, watch } from './copy-in.ts';
 import { DatabaseError } from './errors.ts';
 import type { Send } from './lane.ts';
+import { sendPrepared, writeTexts } from './prepared.ts';
 
 /** A value a statement may carry. Arrays become PostgreSQL arrays; JSON goes in as text. */
 export type Parameter = string | number | bigint | boolean | null | Date | Uint8Array | readonly Parameter[];
@@ -40,6 +41,20 @@ function assertEncodable(parameters: readonly unknown[]): void {
   }
 }
 
+type Query = postgres.PendingQuery<postgres.Row[]>;
+
+/** Hands a statement to the driver, by the cheapest way that it can go. */
+function createQuery(
+  text: string,
+  parameters: readonly unknown[],
+  prepare: boolean,
+): (sql: postgres.Sql) => Query {
+  const texts = prepare ? writeTexts(parameters) : null;
+  if (texts) return (sql) => sendPrepared(sql, text, texts);
+  assertEncodable(parameters);
+  return (sql) => sql.unsafe(text, parameters as never[], { prepare });
+}
+
 /** A client whose statements go through `run` and whose transactions through `begin`. */
 export function createClient(run: Run, begin: Begin, onQuery: OnQuery): Client {
   const unsafe: Client['unsafe'] = <T>(
@@ -47,14 +62,10 @@ export function createClient(run: Run, begin: Begin, onQuery: OnQuery): Client {
     parameters: readonly unknown[] = [],
     options: { readonly prepare?: boolean } = {},
   ): Pending<T> => {
-    const start = async <R>(
-      shape: (query: postgres.PendingQuery<postgres.Row[]>) => PromiseLike<R>,
-    ): Promise<R> => {
-      assertEncodable(parameters);
+    const start = async <R>(shape: (query: Query) => PromiseLike<R>): Promise<R> => {
+      const query = createQuery(text, parameters, options.prepare === true);
       onQuery(text);
-      return run((sql) =>
-        shape(sql.unsafe(text, parameters as never[], { prepare: options.prepare === true })),
-      );
+      return run((sql) => shape(query(sql)));
     };
     return {
       then: (resolve, reject) => start((query) => query as unknown as PromiseLike<T[]>).then(resolve, reject),

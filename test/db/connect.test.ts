@@ -83,6 +83,36 @@ describe('statements', () => {
     await single.close();
   });
 
+  const oddTexts = {
+    empty: '',
+    quotes: `"'""''`,
+    backslashes: '\\ \\\\ \\"',
+    'marks of lists': '{a,b},{"c"}',
+    'the word for nothing': 'NULL',
+    spaces: ' \t\n ',
+    Vietnamese: 'Nguyễn Thị Ánh Tuyết',
+    'beyond the basic plane': '𠮷😀',
+    'longer than a read of the socket': 'ậ'.repeat(100_000),
+  };
+
+  it.each(Object.entries(oddTexts))('sends and reads a text as it is: %s', async (_, text) => {
+    const read = () => database.sql<{ one: string; many: string[]; none: null }>`
+      select ${text}::text as one, ${[text, 'x', text]}::text[] as many, ${null}::text as none`;
+    for (let round = 0; round < 2; round += 1)
+      expect(await read()).toEqual([{ one: text, many: [text, 'x', text], none: null }]);
+  });
+
+  it('prepares a statement once for texts, and once more for values of another kind', async () => {
+    const single = connect({ poolSize: 1 });
+    const add = (one: string | number) => single.sql<{ sum: number }>`select 1 + ${one}::int as sum`;
+    for (const one of ['1', '2', 3, 4, '5']) expect(await add(one)).toEqual([{ sum: 1 + Number(one) }]);
+    const prepared = await single.sql.unsafe(
+      "select name from pg_prepared_statements where statement like '%1 + %'",
+    );
+    expect(prepared).toHaveLength(2);
+    await single.close();
+  });
+
   it('keeps every answer with its question when a parameter cannot be encoded', async () => {
     const ask = (n: number) => database.sql<{ n: string }>`select ${n}::text || ${'!'} as n`;
     const broken = Array.from({ length: 10 }, () => database.sql`select ${undefined as never}::text as n`);
