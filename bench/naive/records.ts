@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { connectionOf, pageKeyOf, type PageArguments } from '#kit';
-import { insuranceOn } from '../../subgraphs/health-insurance/card.ts';
+import { holdingOn } from '../../subgraphs/health-insurance/card.ts';
 import { benefitLevels, cards, facilities, files, objects } from '../../subgraphs/health-insurance/tables.ts';
 import { catalogueEntries, visits } from '../../subgraphs/health-records/tables/index.ts';
 import { outcomeOf } from '../../subgraphs/health-records/resolvers/visit.ts';
@@ -64,6 +64,18 @@ export const traffic = defineNaive({
   }),
 });
 
+/** The card that the profile tells of. */
+function inView(
+  rows: readonly {
+    readonly card: typeof cards.$inferSelect;
+    readonly facility: typeof facilities.$inferSelect;
+  }[],
+  today: string,
+) {
+  const views = rows.map(({ card, facility }) => ({ ...card, initialFacility: facility }));
+  return holdingOn(views, today)?.current ?? null;
+}
+
 export const healthInsurance = defineNaive({
   createLoaders: (orm) => ({
     cards: rowsOf((ids) =>
@@ -88,7 +100,7 @@ export const healthInsurance = defineNaive({
   createResolvers: (field) => ({
     Citizen: {
       healthInsurance: field(async ({ id }: Reference, { loaders, today }) =>
-        insuranceOn(await loaders.cards.load(id), today),
+        inView(await loaders.cards.load(id), today),
       ),
     },
   }),

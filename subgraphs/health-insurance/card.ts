@@ -1,32 +1,35 @@
 import type { CardRow } from './loaders.ts';
 
-/** A card as clients see it on a day. */
-export type Card = ReturnType<typeof cardOf>;
-
 /** The cards of a citizen on a day: exactly one is in view. */
-export interface Holding {
-  readonly current: CardRow;
+export interface Holding<Row> {
+  readonly current: Row;
   /** Begin before the current one; newest first. */
-  readonly previous: readonly CardRow[];
-  readonly next: CardRow | null;
+  readonly previous: readonly Row[];
+  readonly next: Row | null;
 }
 
 /**
  * Sorts cards, newest first, by a day: in view is the newest that has begun, else the first that will begin.
  * `null` when there is no card.
  */
-export function holdingOn(rows: readonly CardRow[], today: string): Holding | null {
-  const begun = rows.findIndex(({ card }) => card.validFrom <= today);
+export function holdingOn<Row extends Pick<CardRow, 'validFrom'>>(
+  rows: readonly Row[],
+  today: string,
+): Holding<Row> | null {
+  const begun = rows.findIndex(({ validFrom }) => validFrom <= today);
   const at = begun === -1 ? rows.length - 1 : begun;
   const current = rows[at];
   return current ? { current, previous: rows.slice(at + 1), next: rows[at - 1] ?? null } : null;
 }
 
 /** Where a card stands on a day. What ended it early tells more than its term. */
-export function statusOn({ card }: CardRow, today: string): string {
-  if (card.endedAs !== null) return card.endedAs;
-  if (today < card.validFrom) return 'NOT_YET_VALID';
-  return today > card.validTo ? 'EXPIRED' : 'ACTIVE';
+export function statusOn(
+  { endedAs, validFrom, validTo }: Pick<CardRow, 'endedAs' | 'validFrom' | 'validTo'>,
+  today: string,
+): string {
+  if (endedAs !== null) return endedAs;
+  if (today < validFrom) return 'NOT_YET_VALID';
+  return today > validTo ? 'EXPIRED' : 'ACTIVE';
 }
 
 const codesOfEnd: Readonly<Record<string, string>> = {
@@ -36,59 +39,44 @@ const codesOfEnd: Readonly<Record<string, string>> = {
 };
 const codesOfForces: Readonly<Record<string, string>> = { QN: '001', CY: '001', CA: '002' };
 
+/** A card in view of those that came after it. */
+export interface Card {
+  readonly row: CardRow;
+  /** Whether a newer one was issued. */
+  readonly isRenewed: boolean;
+}
+
 /**
  * What the insurer's look-up answers on a day to the citizen's name and birth date of the population database: who,
  * then whether it ended early, then its term, then who manages it.
  */
-export function resultCodeOn(row: CardRow, isRenewed: boolean, today: string): string {
-  const { card, file } = row;
+export function resultCodeOn({ row, isRenewed }: Card, today: string): string {
   const status = statusOn(row, today);
   const ended = codesOfEnd[status];
-  if (file.identityCheck !== null) return file.identityCheck;
+  if (row.identityCheck !== null) return row.identityCheck;
   if (ended !== undefined) return ended;
   if (status === 'EXPIRED') return isRenewed ? '003' : '010';
-  return codesOfForces[card.objectCode] ?? (isRenewed ? '004' : '000');
+  return codesOfForces[row.objectCode] ?? (isRenewed ? '004' : '000');
 }
 
-/** One card on a day; `isRenewed` says that a newer one was issued. */
-export function cardOf(row: CardRow, isRenewed: boolean, today: string) {
-  const { card, level, facility } = row;
-  return Object.assign({}, card, {
-    benefitRate: level.rate,
-    initialFacility: facility,
-    fiveYearContinuousFrom: card.fiveYearFrom,
-    status: statusOn(row, today),
-    resultCode: resultCodeOn(row, isRenewed, today),
-  });
-}
+/** All the insurer holds, as of a day: the card in view among the others. */
+export interface Insurance extends Card, Omit<Holding<CardRow>, 'current'> {}
 
-const cardNumbersBesides = (current: CardRow, rows: readonly CardRow[]): string[] => {
-  const numbers = new Set(rows.map(({ card }) => card.cardNumber));
-  numbers.delete(current.card.cardNumber);
-  return [...numbers];
-};
-
-/** All the insurer holds, as of a day. `rows`: the citizen's cards, newest first. */
-export function insuranceOn(rows: readonly CardRow[], today: string) {
+/** `rows`: the citizen's cards, newest first. `null` when there are none. */
+export function insuranceOn(rows: readonly CardRow[], today: string): Insurance | null {
   const holding = holdingOn(rows, today);
   if (!holding) return null;
-  const { current, previous, next } = holding;
-  const { file, object, level } = current;
-  const card = cardOf(current, next !== null, today);
-  return Object.assign(card, {
-    insuranceNumber10: file.insuranceNumber,
-    personalId: file.personalId,
-    fullName: file.fullName,
-    dateOfBirth: file.dateOfBirth,
-    sex: file.sex,
-    object,
-    hasPaymentCaps: level.hasPaymentCaps,
-    coversOutsideScope: level.coversOutsideScope,
-    hasFiveContinuousYears: card.status === 'ACTIVE' && card.fiveYearFrom <= today,
-    previousCodes: cardNumbersBesides(current, previous),
-    previousCards: previous.map((row) => cardOf(row, true, today)),
-    nextCard: next && cardOf(next, false, today),
-  });
+  const { current: row, previous, next } = holding;
+  return { row, isRenewed: next !== null, previous, next };
 }
 
-export type Insurance = NonNullable<ReturnType<typeof insuranceOn>>;
+/** Numbers of earlier cards that differ from that of the one in view, newest first. */
+export function previousNumbersOf({ row, previous }: Insurance): string[] {
+  const numbers = new Set(previous.map(({ cardNumber }) => cardNumber));
+  numbers.delete(row.cardNumber);
+  return [...numbers];
+}
+
+/** The five years count while the card is in force. */
+export const hasFiveYearsOn = ({ row }: Card, today: string): boolean =>
+  row.fiveYearFrom <= today && statusOn(row, today) === 'ACTIVE';
