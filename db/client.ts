@@ -2,7 +2,7 @@ import type postgres from 'postgres';
 import { copyInto, watch } from './copy-in.ts';
 import { DatabaseError } from './errors.ts';
 import type { Send } from './lane.ts';
-import { sendPrepared, writeTexts } from './prepared.ts';
+import { sendPrepared, writeTexts, type Query } from './prepared.ts';
 
 /** A value a statement may carry. Arrays become PostgreSQL arrays; JSON goes in as text. */
 export type Parameter = string | number | bigint | boolean | null | Date | Uint8Array | readonly Parameter[];
@@ -40,8 +40,6 @@ function assertEncodable(parameters: readonly unknown[]): void {
     if (Array.isArray(value)) assertEncodable(value);
   }
 }
-
-type Query = postgres.PendingQuery<postgres.Row[]>;
 
 /** Hands a statement to the driver, by the cheapest way that it can go. */
 function createQuery(

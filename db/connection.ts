@@ -39,7 +39,7 @@ const readBuffer = Buffer.allocUnsafe(64 * 1024);
 
 /**
  * Left to itself, a socket takes 64 kB of fresh memory for each read, for answers of some hundred bytes: a tenth of what a
- * profile asked for alone costs this process. TLS reads past such a buffer, so there it stays as it is.
+ * profile asked for alone costs this process. Connections with TLS stay as they are.
  */
 function openSocket(target: Target): net.Socket {
   const [host = 'localhost'] = target.host;

@@ -8,18 +8,9 @@ import type { Account } from './account.ts';
 import { EmbeddedError, explainOutput, explainSpawn } from './errors.ts';
 import type { Home } from './home.ts';
 import type { Programs } from './programs.ts';
+import { memoryVariables } from './settings.ts';
 
 const execute = promisify(execFile);
-
-/**
- * Without them glibc gives memory back to the system after each statement and fetches it again for the next, by calls
- * and page faults: a tenth of what a profile costs PostgreSQL. A connection keeps 4 MB at most.
- */
-const memory = {
-  MALLOC_TOP_PAD_: String(2 ** 20),
-  MALLOC_TRIM_THRESHOLD_: String(2 ** 22),
-  MALLOC_MMAP_THRESHOLD_: String(2 ** 20),
-};
 
 /** What every program of PostgreSQL is started with: its account, a place it can be in, no foreign settings. */
 export function spawnOptions(home: Home, account: Account | undefined) {
@@ -27,7 +18,7 @@ export function spawnOptions(home: Home, account: Account | undefined) {
   return {
     cwd: path.dirname(home.cluster),
     ...(account ?? {}),
-    ...(isWindows ? {} : { env: { LC_ALL: 'C', TZ: 'UTC', ...memory } }),
+    ...(isWindows ? {} : { env: { LC_ALL: 'C', TZ: 'UTC', ...memoryVariables } }),
   };
 }
 

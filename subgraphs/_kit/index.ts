@@ -17,7 +17,7 @@ export type { RecordKey, VisibleKey } from './loader.ts';
 export type { AskedFields } from './asked-fields.ts';
 export { createLookUp, createLookUpPer, openAll } from './merged-look-up.ts';
 export type { Loader, OpenLoader } from './merged-look-up.ts';
-export { createNarrowLookUp } from './narrow-look-up.ts';
+export { createNarrowLookUp, extendRow } from './narrow-look-up.ts';
 export type { ColumnUse, Columns } from './narrow-look-up.ts';
 export { connectionOf, encodeCursor, maxPageSize, pageKeyOf } from './page.ts';
 export type { Connection, PageArguments, PageKey, Position } from './page.ts';

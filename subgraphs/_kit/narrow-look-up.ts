@@ -33,10 +33,14 @@ function namesFor<Table extends Columns>({ columns, always, types }: ColumnUse<T
   return Object.keys(columns).filter((name) => needed.has(name));
 }
 
+/** A copy of a row with more to it: columns that were left out throw in it, too. What is added is no column. */
+export const extendRow = <Row extends object, More extends object>(row: Row, more: More): Row & More =>
+  Object.assign(Object.create(Object.getPrototypeOf(row) as object) as object, row, more);
+
 /**
  * A look-up that reads no column which the operation cannot use: operations that ask the same of a row share statements.
- * Whose fields are not known reads whole rows. To use a column of a row that was left out throws; a copy of the row has lost
- * that, so every field is also held against whole rows by a test (`test/subgraphs/narrow.test.ts`). `make` prepares the look-up over some columns.
+ * Whose fields are not known reads whole rows. To use a column of a row that was left out throws; another copy of it than
+ * {@link extendRow} makes has lost that, so every field is also held against whole rows by a test (`test/subgraphs/narrow.test.ts`). `make` prepares the look-up over some columns.
  */
 export function createNarrowLookUp<Table extends Columns, Key, Value>(
   use: ColumnUse<Table>,

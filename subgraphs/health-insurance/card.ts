@@ -1,3 +1,4 @@
+import { extendRow } from '#kit';
 import type { CardRow } from './loaders.ts';
 
 /** The cards of a citizen on a day: exactly one is in view. */
@@ -40,8 +41,7 @@ const codesOfEnd: Readonly<Record<string, string>> = {
 const codesOfForces: Readonly<Record<string, string>> = { QN: '001', CY: '001', CA: '002' };
 
 /** A card in view of those that came after it. */
-export interface Card {
-  readonly row: CardRow;
+export interface Card extends CardRow {
   /** Whether a newer one was issued. */
   readonly isRenewed: boolean;
 }
@@ -50,13 +50,14 @@ export interface Card {
  * What the insurer's look-up answers on a day to the citizen's name and birth date of the population database: who,
  * then whether it ended early, then its term, then who manages it.
  */
-export function resultCodeOn({ row, isRenewed }: Card, today: string): string {
-  const status = statusOn(row, today);
+export function resultCodeOn(card: Card, today: string): string {
+  const { identityCheck, isRenewed } = card;
+  const status = statusOn(card, today);
   const ended = codesOfEnd[status];
-  if (row.identityCheck !== null) return row.identityCheck;
+  if (identityCheck !== null) return identityCheck;
   if (ended !== undefined) return ended;
   if (status === 'EXPIRED') return isRenewed ? '003' : '010';
-  return codesOfForces[row.objectCode] ?? (isRenewed ? '004' : '000');
+  return codesOfForces[card.objectCode] ?? (isRenewed ? '004' : '000');
 }
 
 /** All the insurer holds, as of a day: the card in view among the others. */
@@ -66,17 +67,17 @@ export interface Insurance extends Card, Omit<Holding<CardRow>, 'current'> {}
 export function insuranceOn(rows: readonly CardRow[], today: string): Insurance | null {
   const holding = holdingOn(rows, today);
   if (!holding) return null;
-  const { current: row, previous, next } = holding;
-  return { row, isRenewed: next !== null, previous, next };
+  const { current, previous, next } = holding;
+  return extendRow(current, { isRenewed: next !== null, previous, next });
 }
 
 /** Numbers of earlier cards that differ from that of the one in view, newest first. */
-export function previousNumbersOf({ row, previous }: Insurance): string[] {
-  const numbers = new Set(previous.map(({ cardNumber }) => cardNumber));
-  numbers.delete(row.cardNumber);
+export function previousNumbersOf({ cardNumber, previous }: Insurance): string[] {
+  const numbers = new Set(previous.map((earlier) => earlier.cardNumber));
+  numbers.delete(cardNumber);
   return [...numbers];
 }
 
 /** The five years count while the card is in force. */
-export const hasFiveYearsOn = ({ row }: Card, today: string): boolean =>
-  row.fiveYearFrom <= today && statusOn(row, today) === 'ACTIVE';
+export const hasFiveYearsOn = (card: Card, today: string): boolean =>
+  card.fiveYearFrom <= today && statusOn(card, today) === 'ACTIVE';

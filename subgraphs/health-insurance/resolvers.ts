@@ -1,4 +1,5 @@
 import {
+  extendRow,
   resolveCitizenReference,
   sourceOf,
   type Agency,
@@ -15,44 +16,27 @@ import {
   type Insurance,
 } from './card.ts';
 import { coPayExemptFrom, coPaymentOn } from './co-payment.ts';
-import type { CardRow, Loaders } from './loaders.ts';
+import type { Loaders } from './loaders.ts';
 
 type Context = RequestContext<Loaders>;
 
-const source = sourceOf('health-insurance');
-
-/** A field that is told by the card's row as it is. */
-const column =
-  <Value>(read: (row: CardRow) => Value) =>
-  ({ row }: Card): Value =>
-    read(row);
-
-/** What both types say of a card. */
+/** What both types tell that is not simply a column. */
 const card = {
-  cardNumber: column((row) => row.cardNumber),
-  cardCode15: column((row) => row.cardCode15),
-  objectCode: column((row) => row.objectCode),
-  benefitLevel: column((row) => row.benefitLevel),
-  benefitRate: column((row) => row.benefitRate),
-  provinceCode: column((row) => row.provinceCode),
-  livingArea: column((row) => row.livingArea),
-  initialFacility: column((row) => ({
-    code: row.facilityCode,
-    name: row.facilityName,
-    provinceCode: row.facilityProvince,
-    careLevel: row.facilityCareLevel,
-  })),
-  validFrom: column((row) => row.validFrom),
-  validTo: column((row) => row.validTo),
-  fiveYearContinuousFrom: column((row) => row.fiveYearFrom),
-  status: ({ row }: Card, _: unknown, { today }: Context) => statusOn(row, today),
+  initialFacility: ({ facilityCode, facilityName, facilityProvince, facilityCareLevel }: Card) => ({
+    code: facilityCode,
+    name: facilityName,
+    provinceCode: facilityProvince,
+    careLevel: facilityCareLevel,
+  }),
+  fiveYearContinuousFrom: ({ fiveYearFrom }: Card) => fiveYearFrom,
+  status: (parent: Card, _: unknown, { today }: Context) => statusOn(parent, today),
   result: (parent: Card, _: unknown, { loaders, today }: Context) =>
     loaders.results.load(resultCodeOn(parent, today)),
-  source: column(source),
+  source: sourceOf('health-insurance'),
 };
 
-async function exemptFrom({ row }: Insurance, _: unknown, { loaders, today }: Context) {
-  return coPayExemptFrom(await loaders.coPayments.load(row.citizenId), row.fiveYearFrom, today);
+async function exemptFrom({ citizenId, fiveYearFrom }: Insurance, _: unknown, { loaders, today }: Context) {
+  return coPayExemptFrom(await loaders.coPayments.load(citizenId), fiveYearFrom, today);
 }
 
 export const resolvers = {
@@ -63,29 +47,23 @@ export const resolvers = {
   },
   HealthInsurance: {
     ...card,
-    insuranceNumber10: column((row) => row.insuranceNumber),
-    personalId: column((row) => row.personalId),
-    fullName: column((row) => row.fullName),
-    dateOfBirth: column((row) => row.dateOfBirth),
-    sex: column((row) => row.sex),
-    object: column((row) => ({
-      code: row.objectCode,
-      name: row.objectName,
-      benefitLevel: row.objectLevel,
-    })),
-    hasPaymentCaps: column((row) => row.hasPaymentCaps),
-    coversOutsideScope: column((row) => row.coversOutsideScope),
-    issuingOffice: column((row) => row.issuingOffice),
+    insuranceNumber10: ({ insuranceNumber }: Insurance) => insuranceNumber,
+    object: ({ objectCode, objectName, objectLevel }: Insurance) => ({
+      code: objectCode,
+      name: objectName,
+      benefitLevel: objectLevel,
+    }),
     hasFiveContinuousYears: (parent: Insurance, _: unknown, { today }: Context) =>
       hasFiveYearsOn(parent, today),
-    coPayment: async ({ row }: Insurance, _: unknown, { loaders, today }: Context) =>
-      coPaymentOn(await loaders.coPayments.load(row.citizenId), today),
+    coPayment: async ({ citizenId }: Insurance, _: unknown, { loaders, today }: Context) =>
+      coPaymentOn(await loaders.coPayments.load(citizenId), today),
     coPayExemptFrom: exemptFrom,
     coPayExemptTo: async (parent: Insurance, args: unknown, context: Context) =>
       (await exemptFrom(parent, args, context)) && `${context.today.slice(0, 4)}-12-31`,
     previousCodes: previousNumbersOf,
-    previousCards: ({ previous }: Insurance): Card[] => previous.map((row) => ({ row, isRenewed: true })),
-    nextCard: ({ next }: Insurance): Card | null => next && { row: next, isRenewed: false },
+    previousCards: ({ previous }: Insurance): Card[] =>
+      previous.map((row) => extendRow(row, { isRenewed: true })),
+    nextCard: ({ next }: Insurance): Card | null => next && extendRow(next, { isRenewed: false }),
   },
   HealthInsuranceCard: card,
 } satisfies Agency<Loaders>['resolvers'];

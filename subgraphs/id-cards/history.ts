@@ -1,3 +1,4 @@
+import { extendRow } from '#kit';
 import type { Card } from './loaders.ts';
 import { standingOn, type Standing } from './status.ts';
 
@@ -22,7 +23,7 @@ function findSuccessor(cards: readonly Card[], index: number): Card | null {
 export function tellHistory(cards: readonly Card[], today: string): readonly CardView[] {
   const told = cards.map((card, index) => {
     const place = { replacedBy: findSuccessor(cards, index), isCurrent: false };
-    return Object.assign({}, card, standingOn(card, today), place);
+    return extendRow(card, Object.assign(standingOn(card, today), place));
   });
   const current = told.find((card) => card.isPhysical && isUsable(card)) ?? told.find(isUsable);
   if (!current) return told;
