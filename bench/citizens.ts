@@ -41,7 +41,10 @@ function walkNumbers({ numbers }: Asked): () => string {
 export function measureCitizens(stack: Stack, load: CitizenLoad): Promise<CitizenRound> {
   const { asked, token, bodyOf = profileBodyOf, ...rest } = load;
   const nextNumber = walkNumbers(asked);
-  const next = (): Question => ({ body: bodyOf(nextNumber), isRight: isWhole });
+  const next = (): Question => ({
+    body: bodyOf(nextNumber),
+    isRight: (answer) => isWhole(answer.toString('latin1')),
+  });
   const processes = { ...groupsOf(stack), postgres: [asked.postmaster] };
   return measureRound(processes, { ...rest, origin: stack.origin, headers: headersOf(token), next });
 }

@@ -1,9 +1,11 @@
-import { Pool, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
+import { openConnection, type Connection } from './connection.ts';
 
 /** One request, and how its right answer is told. */
 export interface Question {
   readonly body: string;
-  readonly isRight: (answer: string) => boolean;
+  /** Told the bytes of an answer of 200. */
+  readonly isRight: (answer: Buffer) => boolean;
 }
 
 export interface LoadOptions {
@@ -54,21 +56,21 @@ interface Tally {
 
 /** Keeps every connection busy for the given time, one request each; all are answered when it resolves. */
 async function keepBusy(
-  pool: Pool,
-  { connections, headers, next }: LoadOptions,
+  connections: readonly Connection[],
+  next: LoadOptions['next'],
   forMs: number,
 ): Promise<Tally> {
   const tally: Tally = { durations: [], failures: 0 };
   const endMs = performance.now() + forMs;
-  const connection = async (): Promise<void> => {
+  const useConnection = async ({ post }: Connection): Promise<void> => {
     for (let startMs = performance.now(); startMs < endMs; startMs = performance.now()) {
       const { body, isRight } = next();
-      const answer = await ask(pool, body, headers).catch(() => null);
+      const reply = await post(body).catch(() => null);
       tally.durations.push(performance.now() - startMs);
-      if (answer === null || !isRight(answer)) tally.failures += 1;
+      if (reply?.status !== 200 || !isRight(reply.body)) tally.failures += 1;
     }
   };
-  await Promise.all(Array.from({ length: connections }, connection));
+  await Promise.all(connections.map(useConnection));
   return tally;
 }
 
@@ -77,14 +79,15 @@ async function keepBusy(
  * the counted requests alone.
  */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
-  const pool = new Pool(options.origin, { connections: options.connections });
-  if (options.warmUpMs > 0) await keepBusy(pool, options, options.warmUpMs);
+  const { origin, headers, next } = options;
+  const connections = Array.from({ length: options.connections }, () => openConnection(origin, headers));
+  if (options.warmUpMs > 0) await keepBusy(connections, next, options.warmUpMs);
   options.onMeasure('begin');
   const beginMs = performance.now();
-  const { durations, failures } = await keepBusy(pool, options, options.measureMs);
+  const { durations, failures } = await keepBusy(connections, next, options.measureMs);
   const tookMs = performance.now() - beginMs;
   options.onMeasure('end');
-  await pool.close();
+  for (const connection of connections) connection.close();
   durations.sort((left, right) => left - right);
   return {
     requests: durations.length,
