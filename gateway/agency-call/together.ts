@@ -15,9 +15,10 @@ export function sendSingly(target: Target): Send {
 
 /** The longest body, half of what an agency reads, so that the last entry never makes it too long. */
 const maxBodyLength = 2 ** 20;
-/** So many requests under way are enough: calls that come meanwhile wait for one to end, and go together. */
-const enoughUnderWay = 2;
-/** Nobody waits for company longer: long enough that busy agencies answer before, and calls do not leave one by one. */
+/**
+ * While a request is under way calls wait for it to end, and go together; but nobody longer: long enough that busy agencies
+ * answer before, and calls do not leave one by one.
+ */
 const longestWaitMs = 20;
 
 type Pack = Batch & { readonly rest: Call[] };
@@ -60,7 +61,7 @@ function createTimetable(maxRequests: number, depart: () => void) {
   };
   const look = (): void => {
     isPlanned = false;
-    if (underWay < enoughUnderWay) go();
+    if (underWay === 0) go();
     else timer ??= setTimeout(goOverdue, longestWaitMs);
   };
   /** Looks when everything that is ready in this turn of the event loop has been done. */
