@@ -3,6 +3,8 @@ import { isAttestation, maxSubjects } from '#schema';
 /** What the register attested, and to which agency. */
 export interface KeptFacts {
   readonly agency: string;
+  /** Whose facts they are said to be. */
+  readonly subject: string;
   /** JSON of the text that is attested, as it travels. */
   readonly textJson: string;
   /** The register's signature for each agency, by its name. */
@@ -29,7 +31,8 @@ export function keepAttested(
     const textJson = JSON.stringify(each.text);
     characters += textJson.length;
     if (characters > maxCharacters) return;
-    if (!kept.some((known) => known.textJson === textJson)) kept.push({ agency, textJson, macs: each.macs });
+    if (kept.some((known) => known.textJson === textJson)) continue;
+    kept.push({ agency, subject: each.subject, textJson, macs: each.macs });
   }
 }
 
@@ -38,9 +41,18 @@ function carriedJson(agency: string, { agency: from, textJson, macs }: KeptFacts
   return mac === undefined ? [] : [`{"text":${textJson},"mac":${JSON.stringify(mac)}}`];
 }
 
-/** JSON of what one agency gets of it: the texts that are signed for it, but for those that it told itself. */
-export function carriedTo(agency: string, kept: readonly KeptFacts[]): string | undefined {
+/**
+ * JSON of what one agency gets of it: the texts about those it is asked about that are signed for it, but for those that it
+ * told itself. `ids`: theirs; without any it gets all.
+ */
+export function carriedTo(
+  agency: string,
+  kept: readonly KeptFacts[],
+  ids: readonly unknown[],
+): string | undefined {
   if (kept.length === 0) return undefined;
-  const carried = kept.flatMap((each) => carriedJson(agency, each));
+  const asked = ids.length > 0 ? new Set(ids) : null;
+  const wanted = asked ? kept.filter(({ subject }) => asked.has(subject)) : kept;
+  const carried = wanted.flatMap((each) => carriedJson(agency, each));
   return carried.length > 0 ? `[${carried.join()}]` : undefined;
 }

@@ -1,5 +1,7 @@
-/** A read of the register with its word for each agency that it is its own. */
+/** What the register read of one person, with its word for each agency that it is its own. */
 export interface Attestation {
+  /** Opaque id of the person, for whoever hands it on; what is believed is in the text. */
+  readonly subject: string;
   /** JSON of an `AttestedRead`. */
   readonly text: string;
   /** By the agency's name. */
@@ -24,6 +26,7 @@ const isAttestedText = (value: unknown): boolean => isText(value) && value.lengt
 
 export const isAttestation = (value: unknown): value is Attestation =>
   isObject(value) &&
+  isText(value['subject']) &&
   isAttestedText(value['text']) &&
   isObject(value['macs']) &&
   Object.values(value['macs']).every(isText);

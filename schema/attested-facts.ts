@@ -12,7 +12,7 @@ export function attestRead(read: AttestedRead, keys: ReadonlyMap<string, MacKey>
   const text = JSON.stringify(read);
   const macText = macTextOf(text);
   const macs = Object.fromEntries([...keys].map(([name, key]) => [name, macOf(macText, key)]));
-  return { text, macs };
+  return { subject: read.key.subject, text, macs };
 }
 
 /** The read in a text; `null` for whatever is none. Says nothing of who wrote it. */

@@ -65,7 +65,7 @@ const key = record({ subject: text, clientId: text, purpose: textOrNull, callerI
 
 /** Whether what another process sent has the shape it should have; what has not is garbage and is never used. */
 export const isFactKeys = (value: unknown): value is readonly FactKey[] => listOf(key)(value);
-const attestedRead = record({ key, clockId: text, atMs: Number.isFinite, facts });
+const attestedRead = record({ key, clockId: text, atMs: Number.isFinite, facts: record(subjectFacts) });
 export const isAttestedRead = (value: unknown): value is AttestedRead => attestedRead(value);
 export const isFactsList = (value: unknown): value is readonly AnsweredFacts[] => listOf(facts)(value);
 export const isClientOrNull = (value: unknown): value is ClientFacts | null => orNull(client)(value);

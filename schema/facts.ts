@@ -106,17 +106,18 @@ export interface AnsweredFacts extends Facts {
 
 /** Facts of another process's register may be handed on to whom they are attested for. */
 export interface Attested {
-  readonly attestation?: Attestation;
+  /** Of the one asked about, then of their dependants. */
+  readonly attested?: readonly Attestation[];
 }
 
-/** One read of the register's tables, as it is attested: whose facts for whom, and when the read began. */
+/** What a read of the register's tables found of one person, as it is attested: whose facts for whom, and when it began. */
 export interface AttestedRead {
   readonly key: FactKey;
   /** `id` of the register's clock. */
   readonly clockId: string;
   /** Of that clock. */
   readonly atMs: number;
-  readonly facts: AnsweredFacts;
+  readonly facts: Facts;
 }
 
 export interface DependantFacts {

@@ -1,7 +1,7 @@
 import { isAttestation, type Attestation } from './attestation.ts';
 import { parseAttested } from './attested-facts.ts';
 import { isClientOrNull, isFactsList, isNotices } from './facts-shape.ts';
-import type { AnsweredFacts, Attested, FactKey, FactsSource } from './facts.ts';
+import type { AnsweredFacts, Attested, AttestedRead, FactKey, FactsSource } from './facts.ts';
 import { maxNotices, type ReadNotices } from './notices.ts';
 import type { RegisterClock, ToldClock } from './register-clock.ts';
 import { callSigned, carryOverHttp, SignedCallError, type SignedTarget } from './signed-call.ts';
@@ -30,17 +30,23 @@ function misshapen(): never {
   throw new SignedCallError('The answer to a signed call has not the shape it should have.');
 }
 
-/** Facts in the order of the keys, each attested for every agency, and the register's time after it read them. */
+/**
+ * For each key, in their order, the facts of its subject and then of those whom the subject represents, each attested for
+ * every agency; and the register's time after it read them.
+ */
 export interface AttestedAnswer {
-  readonly facts: readonly Attestation[];
+  readonly facts: readonly (readonly Attestation[])[];
   readonly clock: ToldClock;
 }
+
+const isAttestedList = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every(isAttestation);
 
 function isAttestedAnswer(value: unknown): value is AttestedAnswer {
   const { facts, clock } = (value ?? {}) as Partial<Record<string, unknown>>;
   const { id, nowMs } = (clock ?? {}) as Partial<Record<string, unknown>>;
   const isClock = typeof id === 'string' && Number.isFinite(nowMs);
-  return isClock && Array.isArray(facts) && facts.every(isAttestation);
+  return isClock && Array.isArray(facts) && facts.every(isAttestedList);
 }
 
 const isSameKey = (one: FactKey, other: FactKey): boolean =>
@@ -49,11 +55,25 @@ const isSameKey = (one: FactKey, other: FactKey): boolean =>
   one.purpose === other.purpose &&
   one.callerId === other.callerId;
 
-function readAttested(attestation: Attestation, key: FactKey, clock: ToldClock): AnsweredFacts & Attested {
-  const read = parseAttested(attestation.text);
-  const isOurs = read !== null && isSameKey(read.key, key) && read.clockId === clock.id;
-  if (!isOurs || read.atMs > clock.nowMs) return misshapen();
-  return { ...read.facts, ageMs: clock.nowMs - read.atMs, attestation };
+function readOne({ text, subject }: Attestation, key: FactKey, clock: ToldClock): AttestedRead {
+  const read = parseAttested(text);
+  const isOurs = read !== null && isSameKey(read.key, { ...key, subject }) && read.clockId === clock.id;
+  return isOurs && read.atMs <= clock.nowMs ? read : misshapen();
+}
+
+function readAttested(
+  attested: readonly Attestation[],
+  key: FactKey,
+  clock: ToldClock,
+): AnsweredFacts & Attested {
+  const [own = misshapen(), ...others] = attested.map((each) => readOne(each, key, clock));
+  if (own.key.subject !== key.subject) return misshapen();
+  const atMs = Math.min(own.atMs, ...others.map((other) => other.atMs));
+  const dependants = others.map(({ key: { subject }, facts }, index) => ({
+    subject,
+    facts: { ...facts, attested: attested.slice(index + 1, index + 2) },
+  }));
+  return { ...own.facts, dependants, ageMs: clock.nowMs - atMs, attested };
 }
 
 async function readWithClock(
@@ -64,7 +84,7 @@ async function readWithClock(
   const askedMs = clock.clockMs();
   const answer = await callSigned(target, 'attest', [keys]);
   if (!isAttestedAnswer(answer) || answer.facts.length !== keys.length) return misshapen();
-  const facts = keys.map((key, index) => readAttested(answer.facts[index] as Attestation, key, answer.clock));
+  const facts = keys.map((key, index) => readAttested(answer.facts[index] ?? [], key, answer.clock));
   clock.hear(answer.clock, askedMs);
   return facts;
 }

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { carriedTo, keepAttested, type KeptFacts } from '../../gateway/attested-facts.ts';
 
 const macs = { population: 'mac-p', residence: 'mac-r', vehicles: 'mac-v' };
-const attestation = (text: string) => ({ text, macs });
+const attestation = (text: string, subject = 'citizen') => ({ subject, text, macs });
 
 function keep(...told: readonly (readonly [agency: string, facts: unknown])[]): KeptFacts[] {
   const kept: KeptFacts[] = [];
   for (const [agency, facts] of told) keepAttested(kept, agency, { decisions: [], facts });
   return kept;
 }
-const carried = (agency: string, kept: readonly KeptFacts[]): unknown =>
-  JSON.parse(carriedTo(agency, kept) ?? '[]');
+const carried = (agency: string, kept: readonly KeptFacts[], ids: readonly unknown[] = []): unknown =>
+  JSON.parse(carriedTo(agency, kept, ids) ?? '[]');
 
 test('what one agency was told goes to another with its own signature alone', () => {
   const kept = keep(['population', [attestation('{"a":"\\""}')]]);
@@ -20,10 +20,18 @@ test('what one agency was told goes to another with its own signature alone', ()
 
 test('who told it, and whom it was not signed for, gets nothing', () => {
   const kept = keep(['population', [attestation('a')]]);
-  expect(carriedTo('population', kept)).toBeUndefined();
-  expect(carriedTo('stranger', kept)).toBeUndefined();
-  expect(carriedTo('constructor', kept)).toBeUndefined();
-  expect(carriedTo('residence', [])).toBeUndefined();
+  expect(carriedTo('population', kept, [])).toBeUndefined();
+  expect(carriedTo('stranger', kept, [])).toBeUndefined();
+  expect(carriedTo('constructor', kept, [])).toBeUndefined();
+  expect(carriedTo('residence', [], [])).toBeUndefined();
+});
+
+test('an agency is told of those alone whom it is asked about', () => {
+  const kept = keep(['population', [attestation('a', 'parent'), attestation('b', 'child')]]);
+  expect(carried('residence', kept, ['parent'])).toEqual([{ text: 'a', mac: 'mac-r' }]);
+  expect(carried('residence', kept, ['child', 'else'])).toEqual([{ text: 'b', mac: 'mac-r' }]);
+  expect(carried('residence', kept, ['parent', 'child'])).toHaveLength(2);
+  expect(carriedTo('residence', kept, ['else'])).toBeUndefined();
 });
 
 test('the same is kept once', () => {
@@ -38,10 +46,11 @@ test.each<readonly [string, unknown]>([
   ['no list', { 0: attestation('a') }],
   ['nothing', undefined],
   ['texts', ['a']],
-  ['no text', [{ macs }]],
-  ['no signatures', [{ text: 'a' }]],
-  ['signatures that are none', [{ text: 'a', macs: { residence: 7 } }]],
-  ['a list of signatures', [{ text: 'a', macs: ['mac'] }]],
+  ['nobody’s', [{ text: 'a', macs }]],
+  ['no text', [{ subject: 'a', macs }]],
+  ['no signatures', [{ subject: 'a', text: 'a' }]],
+  ['signatures that are none', [{ subject: 'a', text: 'a', macs: { residence: 7 } }]],
+  ['a list of signatures', [{ subject: 'a', text: 'a', macs: ['mac'] }]],
   ['too long a text', [attestation('a'.repeat(262_145))]],
 ])('%s is not kept', (_, facts) => {
   expect(keep(['population', facts])).toEqual([]);

@@ -10,6 +10,8 @@ export interface AskedEntities {
   readonly ids: readonly unknown[];
 }
 
+export const noEntities: AskedEntities = { typeNames: [], ids: [] };
+
 /** What is done around one fetch to protect people. */
 export interface AroundFetch {
   /** The answer to a fetch that must not be sent; `null` when it may. */
@@ -17,7 +19,7 @@ export interface AroundFetch {
   /** The caller token for the agency. */
   readonly sign: (context: GatewayContext) => string;
   /** JSON of the facts that the agency need not ask the register for again; `undefined`: there are none. */
-  readonly carry: (context: GatewayContext) => string | undefined;
+  readonly carry: (context: GatewayContext, entities: AskedEntities) => string | undefined;
   /**
    * Takes what came undecided out of the answer's data, which are changed. Answers the errors to tell beside those of the
    * agency, at paths of the fetch.

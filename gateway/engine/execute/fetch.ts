@@ -3,7 +3,7 @@ import type { AgencyAnswer } from '../../agency-call/index.ts';
 import type { CompiledEntities } from '../compile/entities.ts';
 import type { CompiledFetch } from '../compile/fetch.ts';
 import { applyRewrites } from '../compile/rewrites.ts';
-import type { AskedEntities, FetchError } from './agency.ts';
+import { noEntities, type AskedEntities, type FetchError } from './agency.ts';
 import { batchOf, type Batch } from './batch.ts';
 import { tellEntityErrors, tellRootErrors } from './error-places.ts';
 import { copy, mergeInto } from './merge.ts';
@@ -14,8 +14,6 @@ import { collectTargets } from './targets.ts';
 
 type Values = Record<string, unknown>;
 type Answer = AgencyAnswer | GraphQLError;
-
-const noEntities: AskedEntities = { typeNames: [], ids: [] };
 
 /** The errors of the checks after an answer; what came undecided is out of its data then. */
 function check(fetch: CompiledFetch, run: Run, entities: AskedEntities, answer: Answer, data: unknown) {
@@ -53,7 +51,7 @@ async function fetchEntities(fetch: CompiledFetch, entities: CompiledEntities, r
   const batch = batchOf(entities, collectTargets(run.data, fetch.path));
   if (batch.representations.length === 0) return;
   const refused = fetch.around?.refuse(run.context, batch) ?? null;
-  const answer = refused ?? (await askForEntities(fetch, run, batch.representations));
+  const answer = refused ?? (await askForEntities(fetch, run, batch));
   const settled = settleEntities(fetch, run, batch, answer);
   const more = refused ? [] : check(fetch, run, batch, answer, { _entities: settled.data });
   const { data, errors } = withErrors(settled, more);

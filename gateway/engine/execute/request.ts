@@ -3,6 +3,8 @@ import { agencyFailure, type AgencyAnswer, type AgencyRequest } from '../../agen
 import type { CompiledFetch } from '../compile/fetch.ts';
 import { ownOf, setOwn } from '../compile/generated-code.ts';
 import type { SharedText } from '../compile/shared-text.ts';
+import { noEntities, type AskedEntities } from './agency.ts';
+import type { Batch } from './batch.ts';
 import type { AskedFetch, Run } from './run.ts';
 import { createSideBySide } from './side-by-side.ts';
 
@@ -50,7 +52,9 @@ function questionOf(fetch: CompiledFetch, run: Run, texts: Texts): Question {
 function sharedQuestion(asked: readonly AskedFetch[], { query, keys }: SharedText, run: Run): Question {
   const names = new Set(asked.flatMap(({ fetch }) => fetch.variableNames));
   const used = names.size > 0 ? `,${JSON.stringify(variablesOf(names, run)).slice(1, -1)}` : '';
-  const given = asked.map(({ texts }, nth) => `"${keys[nth] ?? ''}":${representationsIn(texts)}`);
+  const given = asked.map(
+    ({ batch }, nth) => `"${keys[nth] ?? ''}":${representationsIn(batch.representations)}`,
+  );
   const variables = `{${given.join()}${used === ',' ? '' : used}}`;
   return asked[0]?.fetch.agency.ask.takesBody
     ? { query, body: `{"query":${JSON.stringify(query)},"variables":${variables}}` }
@@ -65,7 +69,12 @@ const failureOf = (error: unknown, agency: string): GraphQLError =>
 
 type Answer = AgencyAnswer | GraphQLError;
 
-async function send({ agency, around }: CompiledFetch, run: Run, question: Question): Promise<Answer> {
+async function send(
+  { agency, around }: CompiledFetch,
+  run: Run,
+  question: Question,
+  entities: AskedEntities,
+): Promise<Answer> {
   const { requestId = '', signal } = run.context as Partial<Run['context']>;
   const { query, variables, body } = question;
   const callerToken = around?.sign(run.context);
@@ -73,7 +82,7 @@ async function send({ agency, around }: CompiledFetch, run: Run, question: Quest
     return await agency.ask(
       body === undefined
         ? { query, variables: variables ?? {}, requestId, callerToken, signal }
-        : { query, body, facts: around?.carry(run.context), requestId, callerToken, signal },
+        : { query, body, facts: around?.carry(run.context, entities), requestId, callerToken, signal },
     );
   } catch (error) {
     return failureOf(error, agency.name);
@@ -86,19 +95,19 @@ function countFetch({ agency: { name } }: CompiledFetch, run: Run): void {
 }
 
 const sendSideBySide = createSideBySide({
-  sendAlone: (fetch, run, texts) => send(fetch, run, questionOf(fetch, run, texts)),
+  sendAlone: (fetch, run, batch) => send(fetch, run, questionOf(fetch, run, batch.representations), batch),
   sendShared: (asked, shared, run) =>
-    send((asked[0] as AskedFetch).fetch, run, sharedQuestion(asked, shared, run)),
+    send((asked[0] as AskedFetch).fetch, run, sharedQuestion(asked, shared, run), noEntities),
 });
 
 /** Asks the agency for root fields. Never rejects: a call without an answer is a failure of the fetch as a whole. */
 export function askForRoot(fetch: CompiledFetch, run: Run): Promise<Answer> {
   countFetch(fetch, run);
-  return send(fetch, run, questionOf(fetch, run, null));
+  return send(fetch, run, questionOf(fetch, run, null), noEntities);
 }
 
-/** The same for entities, by the texts of their representations. */
-export function askForEntities(fetch: CompiledFetch, run: Run, texts: readonly string[]): Promise<Answer> {
+/** The same for entities. */
+export function askForEntities(fetch: CompiledFetch, run: Run, batch: Batch): Promise<Answer> {
   countFetch(fetch, run);
-  return sendSideBySide(fetch, run, texts);
+  return sendSideBySide(fetch, run, batch);
 }

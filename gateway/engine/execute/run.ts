@@ -4,6 +4,7 @@ import type { GatewayContext } from '../../context.ts';
 import type { CompiledFetch } from '../compile/fetch.ts';
 import type { VariableValues } from '../operation.ts';
 import type { Agency } from './agency.ts';
+import type { Batch } from './batch.ts';
 
 type Values = Record<string, unknown>;
 
@@ -18,7 +19,7 @@ export interface AnswerError {
 /** A fetch of entities that waits to be sent. */
 export interface AskedFetch {
   readonly fetch: CompiledFetch;
-  readonly texts: readonly string[];
+  readonly batch: Batch;
   readonly resolve: (answer: AgencyAnswer | GraphQLError) => void;
 }
 

@@ -4,13 +4,14 @@ import type { CompiledFetch } from '../compile/fetch.ts';
 import { ownOf } from '../compile/generated-code.ts';
 import { shareText, type SharedText } from '../compile/shared-text.ts';
 import type { Agency } from './agency.ts';
+import type { Batch } from './batch.ts';
 import type { AskedFetch, Run } from './run.ts';
 
 type Answer = AgencyAnswer | GraphQLError;
 
 /** How fetches are sent; neither rejects. */
 export interface Senders {
-  readonly sendAlone: (fetch: CompiledFetch, run: Run, texts: readonly string[]) => Promise<Answer>;
+  readonly sendAlone: (fetch: CompiledFetch, run: Run, batch: Batch) => Promise<Answer>;
   readonly sendShared: (asked: readonly AskedFetch[], shared: SharedText, run: Run) => Promise<Answer>;
 }
 
@@ -74,7 +75,7 @@ function limitTime(asked: readonly AskedFetch[], { ask, name }: Agency): () => v
 }
 
 const sendEachAlone = (asked: readonly AskedFetch[], run: Run, senders: Senders): Promise<unknown> =>
-  Promise.all(asked.map(({ fetch, texts, resolve }) => senders.sendAlone(fetch, run, texts).then(resolve)));
+  Promise.all(asked.map(({ fetch, batch, resolve }) => senders.sendAlone(fetch, run, batch).then(resolve)));
 
 async function sendShared(
   asked: readonly AskedFetch[],
@@ -116,13 +117,13 @@ export function createSideBySide(senders: Senders) {
     for (let from = 0; from < asked.length; from += maxFetches)
       void sendAll(asked.slice(from, from + maxFetches), agency, run, senders);
   };
-  return (fetch: CompiledFetch, run: Run, texts: readonly string[]): Promise<Answer> => {
+  return (fetch: CompiledFetch, run: Run, batch: Batch): Promise<Answer> => {
     const { agency } = fetch;
-    if (!fetch.sharable || unwilling.has(agency)) return senders.sendAlone(fetch, run, texts);
+    if (!fetch.sharable || unwilling.has(agency)) return senders.sendAlone(fetch, run, batch);
     return new Promise((resolve) => {
       const waiting = run.waiting.get(agency);
-      if (waiting) return void waiting.push({ fetch, texts, resolve });
-      run.waiting.set(agency, [{ fetch, texts, resolve }]);
+      if (waiting) return void waiting.push({ fetch, batch, resolve });
+      run.waiting.set(agency, [{ fetch, batch, resolve }]);
       setImmediate(depart, agency, run);
     });
   };

@@ -78,9 +78,7 @@ function createAccept(kept: Kept, { key: macKey, clock }: AttestedFactsOptions) 
     const read = readCarried(carried, macKey);
     const age = read && clock.ageOf(read);
     if (!read || age === null) return;
-    const dated = { value: read.facts, readAtMs: clock.clockMs() - age };
-    kept.shelf.add(kept.textOfKey(read.key), dated);
-    addDependants(kept, read.key, dated);
+    kept.shelf.add(kept.textOfKey(read.key), { value: read.facts, readAtMs: clock.clockMs() - age });
   };
   return (carried: readonly CarriedFacts[]): void => carried.slice(0, maxSubjects).forEach(take);
 }

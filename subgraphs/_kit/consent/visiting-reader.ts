@@ -16,7 +16,7 @@ export function visitReader(reader: FactsReader, carried: readonly CarriedFacts[
   if (carried.length > 0) reader.accept(carried);
   const told = new Set<Attestation>();
   const note = <Known extends Attested>(facts: Known): Known => {
-    if (facts.attestation) told.add(facts.attestation);
+    for (const each of facts.attested ?? []) told.add(each);
     return facts;
   };
   const visiting: FactsReader = {

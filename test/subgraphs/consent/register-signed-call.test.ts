@@ -7,8 +7,10 @@ import express from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { answerNotices, noticesRoute, registerRoutes } from '#kit';
 import {
+  attestRead,
   callSigned,
   carryOverHttp,
+  createRegisterClock,
   factsOverHttp,
   noticesOverHttp,
   SignedCallError,
@@ -16,6 +18,7 @@ import {
   signedCallType,
   signJws,
   verifyJws,
+  type AttestedRead,
   type ClientFacts,
   type FactKey,
   type AnsweredFacts,
@@ -290,6 +293,62 @@ describe('an answer that is wrong', () => {
         [],
       );
     await expect(withService(() => long, target)).rejects.toThrow(/too long/);
+  });
+});
+
+describe('an attested answer', () => {
+  const clock = { id: 'register-1', nowMs: 7000 };
+  const { dependants: _dependants, ageMs: _ageMs, ...alone } = facts;
+  const attested = (changes: Partial<AttestedRead> = {}, subject = 'c') =>
+    attestRead(
+      { key: { ...key, subject }, clockId: clock.id, atMs: 6990, facts: alone, ...changes },
+      new Map([['vehicles', randomBytes(32)]]),
+    );
+  const child = attested({ facts: { ...alone, client: null } }, 'child');
+  const read = (result: unknown) =>
+    withService(
+      (call) => answer(call, result),
+      (base) => factsOverHttp({ ...base, clock: createRegisterClock(() => 0) }).read([key]),
+    );
+
+  it('holds the facts of each person, which may be handed on by themselves', async () => {
+    const own = attested();
+    expect(await read({ facts: [[own, child]], clock })).toEqual([
+      {
+        ...alone,
+        dependants: [{ subject: 'child', facts: { ...alone, client: null, attested: [child] } }],
+        ageMs: 10,
+        attested: [own, child],
+      },
+    ]);
+  });
+
+  it('is as old as the oldest in it', async () => {
+    const [read_] = await read({ facts: [[attested(), attested({ atMs: 6500 }, 'child')]], clock });
+    expect(read_?.ageMs).toBe(500);
+  });
+
+  it.each<readonly [string, unknown]>([
+    ['nobody’s facts', { facts: [[]], clock }],
+    ['too few facts', { facts: [], clock }],
+    ['a text for each key', { facts: [attested()], clock }],
+    ['facts of somebody else', { facts: [[attested({}, 'else')]], clock }],
+    ['a dependant in the place of the subject', { facts: [[child, attested()]], clock }],
+    ['facts for another reader', { facts: [[attested({ key: { ...key, callerId: 'else' } })]], clock }],
+    [
+      'a dependant for another reader',
+      {
+        facts: [[attested(), attested({ key })]].map(([own, other]) => [own, { ...other, subject: 'child' }]),
+        clock,
+      },
+    ],
+    ['facts of another clock', { facts: [[attested({ clockId: 'register-2' })]], clock }],
+    ['facts from the future', { facts: [[attested({ atMs: 7001 })]], clock }],
+    ['a dependant from the future', { facts: [[attested(), attested({ atMs: 7001 }, 'child')]], clock }],
+    ['a text that is none', { facts: [[{ ...attested(), text: '{}' }]], clock }],
+    ['no clock', { facts: [[attested()]] }],
+  ])('%s is never used', async (_, result) => {
+    await expect(read(result)).rejects.toThrow(SignedCallError);
   });
 });
 

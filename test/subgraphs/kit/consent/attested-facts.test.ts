@@ -18,7 +18,7 @@ const keys = new Map(['residence', 'vehicles'].map((name) => [name, randomBytes(
 const own = keys.get('residence') ?? new Uint8Array();
 
 const key: FactKey = { subject: 'c', clientId: 'bank', purpose: 'loan', callerId: 'officer:bank' };
-const facts = { ...factsOf(bank), dependants: [{ subject: 'child', facts: factsOf(bank) }], ageMs: 0 };
+const facts = factsOf(bank);
 const read: AttestedRead = { key, clockId: 'register-1', atMs: 7000, facts };
 
 const carriedOf = (changes: Partial<AttestedRead> = {}, agency = 'residence'): CarriedFacts => {
@@ -61,7 +61,6 @@ describe('facts that were carried here', () => {
     const opened = open();
     opened.reader.accept?.(carry(opened));
     expect((await opened.reader.read(key)).subject).toEqual(facts.subject);
-    await opened.reader.read({ ...key, subject: 'child' });
     expect(opened.register.reads).toEqual([]);
   });
 
@@ -152,7 +151,11 @@ describe('facts that were carried here', () => {
 describe('the register', () => {
   function attesting() {
     const time = { ms: 1000 };
-    const register = createRegister(() => factsOf(bank));
+    const register = createRegister(({ subject }) => ({
+      ...factsOf(bank),
+      dependants:
+        subject === 'parent' ? [{ subject: 'child', facts: { ...factsOf(bank), client: null } }] : [],
+    }));
     const { readDated } = shareReads(register, { clockMs: () => time.ms });
     const withGateway = new Map([...keys, ['gateway', randomBytes(32)] as const]);
     return {
@@ -165,14 +168,30 @@ describe('the register', () => {
   test('attests a read for each agency, and for nobody else', async () => {
     const { attest } = attesting();
     const { facts: attested, clock } = await attest([key]);
-    const [{ text, macs } = { text: '', macs: {} }] = attested;
+    const [{ subject, text, macs } = { subject: '', text: '', macs: {} }, ...others] = attested[0] ?? [];
+    expect(others).toEqual([]);
+    expect(subject).toBe('c');
     expect(Object.keys(macs)).toEqual(['residence', 'vehicles']);
-    for (const [name, mac] of Object.entries(macs))
-      expect(readCarried({ text, mac }, keys.get(name) ?? own)).toMatchObject({
+    for (const [name, mac] of Object.entries<string>(macs))
+      expect(readCarried({ text, mac }, keys.get(name) ?? own)).toEqual({
         key,
         clockId: clock.id,
         atMs: 1000,
+        facts: factsOf(bank),
       });
+  });
+
+  test('attests each of those whom the subject represents by themselves', async () => {
+    const { attest } = attesting();
+    const { facts: attested } = await attest([{ ...key, subject: 'parent' }]);
+    expect(attested[0]?.map(({ subject }) => subject)).toEqual(['parent', 'child']);
+    const read = attested[0]?.map(({ text, macs }) =>
+      readCarried({ text, mac: macs['residence'] ?? '' }, own),
+    );
+    expect(read?.map((each) => [each?.key.subject, each?.facts])).toEqual([
+      ['parent', factsOf(bank)],
+      ['child', { ...factsOf(bank), client: null }],
+    ]);
   });
 
   test('says when a shared read began, and what time it is', async () => {
