@@ -61,14 +61,17 @@ export function parseBounded(body: Buffer): unknown {
   }
 }
 
-/** GraphQL, section 7.1: data, or errors that say why there is none; a failed status carries no data. */
-export function readBody(body: unknown, isOk: boolean): AgencyAnswer | null {
+const backslash = 0x5c;
+
+/** GraphQL, section 7.1: data, or errors that say why there is none; a failed status carries no data. `bytes`: the JSON of `body`. */
+export function readBody(body: unknown, bytes: Buffer, isOk: boolean): AgencyAnswer | null {
   if (!isObject(body)) return null;
   const own = (key: string): unknown => (Object.hasOwn(body, key) ? body[key] : undefined);
   const [data, errors, extensions] = [own('data') ?? null, readErrors(own('errors')), own('extensions')];
   const isWhole = data === null ? errors?.length !== 0 : isOk && isObject(data);
   if (!errors || !isWhole) return null;
-  const answer: { -readonly [Key in keyof AgencyAnswer]: AgencyAnswer[Key] } = { data };
+  const isUnescaped = !bytes.includes(backslash);
+  const answer: { -readonly [Key in keyof AgencyAnswer]: AgencyAnswer[Key] } = { data, isUnescaped };
   if (errors.length > 0) answer.errors = errors;
   if (isObject(extensions)) answer.extensions = extensions;
   return answer;
@@ -81,5 +84,5 @@ export const isPlain = ({ contentEncoding }: AnswerHead): boolean =>
 /** The GraphQL answer in an HTTP answer; `null` when it is none. */
 export function readAnswer(head: AnswerHead, body: Buffer): AgencyAnswer | null {
   if (!isPlain(head) || !isGraphqlJson(head.contentType)) return null;
-  return readBody(parseBounded(body), head.status >= 200 && head.status < 300);
+  return readBody(parseBounded(body), body, head.status >= 200 && head.status < 300);
 }

@@ -42,7 +42,7 @@ export function awaitAnswers(calls: Map<number, Call>, maxBytes: number): Pendin
     const parsed = parseBounded(line);
     if (parsed === undefined) return refuse(line);
     const call = take(idOf(parsed));
-    const answer = call && readBody(parsed, true);
+    const answer = call && readBody(parsed, line, true);
     if (answer) answerCall(call, answer);
     else if (call) failCall(call, 'SUBGRAPH_BAD_RESPONSE');
   };

@@ -35,6 +35,11 @@ export interface AgencyAnswer {
   readonly data?: unknown;
   readonly errors?: readonly unknown[];
   readonly extensions?: Record<string, unknown>;
+  /**
+   * Whether it is known to have come as JSON without a backslash: then no text in it has anything that JSON escapes (RFC 8259,
+   * section 7), nor half a surrogate pair.
+   */
+  readonly isUnescaped?: boolean;
 }
 
 /** Asks one agency, over HTTP or in this process. Rejects only when there is no answer. */

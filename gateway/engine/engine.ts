@@ -124,7 +124,7 @@ async function runBehindStations(
   if (tooMany) return { errors: [tooMany] };
   const { context, variables: given } = request;
   const merged = left?.isEmpty
-    ? { data: {}, errors: [] }
+    ? { data: {}, errors: [], isUnescaped: true }
     : await (left ?? asked).run({ variables, given, context });
   return { merged, variables, pruned: left && { left, refusals } };
 }
@@ -177,8 +177,7 @@ function createOperation(setting: Setting): PreparedOperation {
     write: async (request) => {
       const outcome = await run(setting, request);
       if (isRefused(outcome)) return outcome;
-      if (!hasPruned(outcome))
-        return shaper.write(outcome.variables, outcome.merged.data, outcome.merged.errors);
+      if (!hasPruned(outcome)) return shaper.write(outcome.variables, outcome.merged);
       const { data, errors } = putBack(setting, request, outcome);
       return { json: JSON.stringify(data), errors };
     },

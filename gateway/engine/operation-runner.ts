@@ -28,6 +28,8 @@ export interface RunInputs {
 export interface Merged {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly AnswerError[];
+  /** Whether no text in the data has anything that JSON escapes; `false`: not known. */
+  readonly isUnescaped: boolean;
 }
 
 /** Runs one operation, any number of times. Never rejects. */
@@ -49,7 +51,8 @@ interface Ready extends Omit<OperationPlan, 'plan'> {
 }
 
 function unplannable(code: PublicErrorCode = 'INTERNAL_SERVER_ERROR'): Merged {
-  return { data: null, errors: [{ message: publicErrors[code].message, extensions: { code } }] };
+  const errors = [{ message: publicErrors[code].message, extensions: { code } }];
+  return { data: null, errors, isUnescaped: true };
 }
 
 function prepare(selected: SelectedOperation, surroundings: RunnerSurroundings): Ready | PublicErrorCode {
@@ -75,15 +78,16 @@ async function run(ready: Ready, inputs: RunInputs): Promise<Merged> {
     given: renameVariables(inputs.given),
     data: {},
     errors: [],
+    isUnescaped: true,
     waiting: new Map(),
   };
   if (node) await runNode(node, state);
   putBack?.(state.data);
-  const { data, errors } = state;
-  if (errors.length === 0) return { data, errors };
+  const { data, errors, isUnescaped } = state;
+  if (errors.length === 0) return { data, errors, isUnescaped };
   const place = (error: AnswerError): AnswerError =>
     error.path ? { ...error, path: publicPath(error.path) } : error;
-  return { data, errors: toClientPlaces(errors.map(place), data) };
+  return { data, errors: toClientPlaces(errors.map(place), data), isUnescaped };
 }
 
 /** So many combinations of `@skip` and `@include` are remembered per operation. */

@@ -27,7 +27,10 @@ const requestOf = (name: string, more: Partial<AgencyRequest> = {}): AgencyReque
   callerToken: `token of ${name}`,
   ...more,
 });
-const goodFor = (name: string, query = '{ latest }') => ({ data: { latest: `${name} ${query}` } });
+const goodFor = (name: string, query = '{ latest }') => ({
+  data: { latest: `${name} ${query}` },
+  isUnescaped: true,
+});
 const failing = (code: string) =>
   expect.objectContaining({ extensions: { code, agency: 'reviews' } }) as unknown;
 const names = ['a', 'b', 'c'];
@@ -187,7 +190,7 @@ describe('one failing entry fails alone', () => {
     agency.answerMany(only('b', (entry) => lineOf(entry, { data: { latest: null }, errors: [error] })));
     expect(await askAll(start())).toEqual([
       goodFor('a'),
-      { data: { latest: null }, errors: [error] },
+      { data: { latest: null }, errors: [error], isUnescaped: true },
       goodFor('c'),
     ]);
   });

@@ -15,6 +15,10 @@ import { collectTargets } from './targets.ts';
 type Values = Record<string, unknown>;
 type Answer = AgencyAnswer | GraphQLError;
 
+function noteTexts(run: Run, answer: Answer): void {
+  if (!(answer instanceof GraphQLError) && answer.isUnescaped !== true) run.isUnescaped = false;
+}
+
 /** The errors of the checks after an answer; what came undecided is out of its data then. */
 function check(fetch: CompiledFetch, run: Run, entities: AskedEntities, answer: Answer, data: unknown) {
   if (!fetch.around || answer instanceof GraphQLError) return [];
@@ -52,6 +56,7 @@ async function fetchEntities(fetch: CompiledFetch, entities: CompiledEntities, r
   if (batch.representations.length === 0) return;
   const refused = fetch.around?.refuse(run.context, batch) ?? null;
   const answer = refused ?? (await askForEntities(fetch, run, batch));
+  noteTexts(run, answer);
   const settled = settleEntities(fetch, run, batch, answer);
   const more = refused ? [] : check(fetch, run, batch, answer, { _entities: settled.data });
   const { data, errors } = withErrors(settled, more);
@@ -63,6 +68,7 @@ async function fetchRoot(fetch: CompiledFetch, run: Run): Promise<void> {
   const targets = collectTargets(run.data, fetch.path);
   if (targets.length === 0) return;
   const answer = await askForRoot(fetch, run);
+  noteTexts(run, answer);
   const settled = settleRoot(fetch, run, answer);
   const { data, errors } = withErrors(settled, check(fetch, run, noEntities, answer, settled.data));
   tellRootErrors(fetch, run, errors);

@@ -28,6 +28,8 @@ export interface Run {
   /** What the agencies have answered so far. */
   readonly data: Values;
   readonly errors: AnswerError[];
+  /** Whether all of them were {@link AgencyAnswer.isUnescaped}. */
+  isUnescaped: boolean;
   /** Coerced, with defaults. */
   readonly variables: VariableValues;
   /** As the client sent them. */

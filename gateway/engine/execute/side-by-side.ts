@@ -52,13 +52,16 @@ const errorsBelow = (errors: Errors, key: string): Errors =>
   });
 
 /** The answer to each fetch; `null` when it is not certain which of them some of it is about. */
-function splitAnswer({ data, errors = [] }: AgencyAnswer, { keys }: SharedText): AgencyAnswer[] | null {
+function splitAnswer(
+  { data, errors = [], isUnescaped = false }: AgencyAnswer,
+  { keys }: SharedText,
+): AgencyAnswer[] | null {
   if (typeof data !== 'object' || data === null) return null;
   if (!keys.every((key) => Array.isArray(ownOf(data, key)))) return null;
   if (!errors.every((error) => keys.includes(pathOf(error)?.[0] as string))) return null;
   return keys.map((key) => {
     const below = errors.length > 0 ? errorsBelow(errors, key) : errors;
-    const answered = { data: { _entities: ownOf(data, key) } };
+    const answered = { data: { _entities: ownOf(data, key) }, isUnescaped };
     return below.length > 0 ? { ...answered, errors: below } : answered;
   });
 }

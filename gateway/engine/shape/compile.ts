@@ -29,14 +29,16 @@ function attempt(write: WriteRoot, data: object): string | null {
 
 /**
  * Compiles the writer of an operation whose selections are settled. Ordinary data become JSON in one pass; whatever does
- * not fit the schema, or is null where it may not be, is left to the careful way. `null`: too large to be compiled.
+ * not fit the schema, or is null where it may not be, is left to the careful way. `isUnescaped`: for data without any text
+ * that JSON would escape, which are not looked through for it. `null`: too large to be compiled.
  */
 export function compileWriter(
   schema: GraphQLSchema,
   root: GraphQLObjectType,
   fields: AnswerFields,
+  isUnescaped: boolean,
 ): Writer | null {
-  const source = writeSource(schema, root, fields);
+  const source = writeSource(schema, root, fields, isUnescaped);
   if (!source) return null;
   const { text, enums, questions } = source;
   const make = new Function('u', 'q', 'j', 'w', 'h', 'e', 'k', text) as (...given: unknown[]) => WriteRoot;

@@ -25,6 +25,14 @@ type Merged = Readonly<Record<string, unknown>>;
 /** Merged data of an operation, as the executor leaves them. */
 export type MergedData = Merged | null | undefined;
 
+/** Merged data with what is told beside them. */
+export interface MergedAnswer {
+  readonly data: MergedData;
+  readonly errors: readonly ToldError[];
+  /** Whether no text in the data has anything that JSON escapes; default: not known. */
+  readonly isUnescaped?: boolean;
+}
+
 /** Data as JSON text. */
 export interface WrittenAnswer {
   readonly json: string;
@@ -46,7 +54,7 @@ export interface ShapedAnswer {
  * `variables`: as the client sent them, or coerced.
  */
 export interface Shaper {
-  readonly write: (variables: Variables, data: MergedData, errors: readonly ToldError[]) => WrittenAnswer;
+  readonly write: (variables: Variables, merged: MergedAnswer) => WrittenAnswer;
   readonly shape: (variables: Variables, data: MergedData, errors: readonly ToldError[]) => ShapedAnswer;
 }
 
@@ -82,10 +90,10 @@ export function createShaper(
     return completeData(completion, root, fields, data);
   };
   return {
-    write: (variables, data, errors) => {
+    write: (variables, { data, errors, isUnescaped = false }) => {
       if (!data) return { json: 'null', errors };
       const variant = variantOf(variables);
-      const json = variant.writer()?.(data, (field) => answerTo(field, variables).json);
+      const json = variant.writer(isUnescaped)?.(data, (field) => answerTo(field, variables).json);
       if (typeof json === 'string') return { json, errors };
       const completed = complete(variant, variables, data);
       return { json: JSON.stringify(completed.data), errors: joinFaults(errors, completed.places) };

@@ -13,8 +13,11 @@ import { readConditions, type Variables } from './conditions.ts';
 /** An operation with `@skip` and `@include` settled. */
 export interface Variant {
   readonly fields: AnswerFields;
-  /** `null` at the first use, as what is asked once is not worth compiling, and for what is too large. */
-  readonly writer: () => Writer | null;
+  /**
+   * `null` at the first use, as what is asked once is not worth compiling, and for what is too large. `isUnescaped`: for data
+   * without any text that JSON would escape.
+   */
+  readonly writer: (isUnescaped: boolean) => Writer | null;
 }
 
 export interface VariantOptions {
@@ -29,11 +32,16 @@ const maxVariants = 32;
 
 function createWriter(schema: GraphQLSchema, root: GraphQLObjectType, fields: AnswerFields) {
   let isFirst = true;
-  let writer: Writer | null | undefined;
-  return (): Writer | null => {
-    if (!isFirst && writer === undefined) writer = compileWriter(schema, root, fields);
+  const compile = (isUnescaped: boolean): (() => Writer | null) => {
+    let writer: Writer | null | undefined;
+    return () =>
+      writer === undefined ? (writer = compileWriter(schema, root, fields, isUnescaped)) : writer;
+  };
+  const [escaping, plain] = [compile(false), compile(true)];
+  return (isUnescaped: boolean): Writer | null => {
+    if (!isFirst) return isUnescaped ? plain() : escaping();
     isFirst = false;
-    return writer ?? null;
+    return null;
   };
 }
 

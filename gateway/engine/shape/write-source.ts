@@ -25,6 +25,8 @@ export interface WriterSource {
 
 interface Writing {
   readonly schema: GraphQLSchema;
+  /** What a text `v` is within its quotes. */
+  readonly textOfV: string;
   readonly functions: string[];
   readonly names: Map<string, string>;
   readonly enums: Map<GraphQLEnumType, ReadonlySet<unknown>>;
@@ -66,7 +68,7 @@ function indexOfEnum({ enums }: Writing, type: GraphQLEnumType): number {
 /** The text so far, then a constant one. */
 const after = (text: string): string => (text === '' ? 's' : `s + ${JSON.stringify(text)}`);
 /** The same, then `v` in quotes, or as it is. */
-const quoted = (before: string, value = 'q(v)'): string => `${after(`${before}"`)} + ${value} + '"'`;
+const quoted = (before: string, value: string): string => `${after(`${before}"`)} + ${value} + '"'`;
 const bare = (before: string): string => `${after(before)} + v`;
 
 /** What to do with a value that is not a good one. */
@@ -78,12 +80,12 @@ function writeLeaf(writing: Writing, type: GraphQLLeafType, before: string, othe
   if (kind === 'enum' && isEnumType(type))
     return `(e[${indexOfEnum(writing, type)}].has(v) ? ${quoted(before, 'v')} : ${otherwise})`;
   if (kind === 'enum' || kind === 'custom')
-    return `(typeof v === "string" ? ${quoted(before)} : v === null || v === undefined ? ${otherwise} : ${after(before)} + j(v))`;
+    return `(typeof v === "string" ? ${quoted(before, writing.textOfV)} : v === null || v === undefined ? ${otherwise} : ${after(before)} + j(v))`;
   if (kind === 'Boolean')
     return `(v === true ? ${after(`${before}true`)} : v === false ? ${after(`${before}false`)} : ${otherwise})`;
   const [test, isText] = leafTests[kind];
   const rest = kind === 'ID' ? `w(v) ? ${bare(before)} : ${otherwise}` : otherwise;
-  return `(${test} ? ${isText ? quoted(before) : bare(before)} : ${rest})`;
+  return `(${test} ? ${isText ? quoted(before, writing.textOfV) : bare(before)} : ${rest})`;
 }
 
 function writeList(writing: Writing, type: GraphQLOutputType, below: AnswerFields | null): string {
@@ -172,14 +174,18 @@ function writeAbstract(
  * Writes a function from merged data to JSON: the body of `(u, q, j, w, h, e, k, data)` with `u` for giving up, `q` for
  * what a text is within its quotes, `j` for a value of a custom scalar, `w` for whether a number is whole, `h` for own keys, `e` for enums and `k`
  * for answers about the schema. Only names of the schema and response keys stand in it, each as a JSON string.
- * `null`: too large.
+ * `isUnescaped`: no text in the data needs `q`. `null`: too large.
  */
 export function writeSource(
   schema: GraphQLSchema,
   root: GraphQLObjectType,
   fields: AnswerFields,
+  isUnescaped: boolean,
 ): WriterSource | null {
-  const writing: Writing = { schema, functions: [], names: new Map(), enums: new Map(), questions: [] };
+  const writing: Writing = {
+    ...{ schema, textOfV: isUnescaped ? 'v' : 'q(v)' },
+    ...{ functions: [], names: new Map(), enums: new Map(), questions: [] },
+  };
   try {
     const name = writeObject(writing, root, fields);
     const text = ['"use strict";', ...writing.functions, `return (data) => ${name}("", data);`].join('\n');

@@ -12,7 +12,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { describe, expect, inject, it } from 'vitest';
-import { createShaper } from '../../../../gateway/engine/shape/index.ts';
+import { createShaper, type WrittenAnswer } from '../../../../gateway/engine/shape/index.ts';
 import { createDraw, drawSchema } from './random-graph.ts';
 import { drawObject, drawOperation, type Faults } from './random-operation.ts';
 
@@ -64,11 +64,14 @@ const operationOf = (document: DocumentNode): OperationDefinitionNode =>
 function askOurs({ schema, document, data, variables }: Sample) {
   const shaper = createShaper(schema, operationOf(document), new Map());
   const before = JSON.stringify(data);
-  const careful = shaper.write(variables, data, []);
-  const compiled = shaper.write(variables, data, []);
+  const isUnescaped = !before.includes('\\');
+  const [careful, compiled, plain] = [false, false, isUnescaped].map((is) =>
+    shaper.write(variables, { data, errors: [], isUnescaped: is }),
+  ) as [WrittenAnswer, WrittenAnswer, WrittenAnswer];
   const tree = shaper.shape(variables, data, []);
   expect(JSON.stringify(data)).toBe(before);
   expect(compiled).toEqual(careful);
+  expect(plain).toEqual(careful);
   expect(JSON.stringify(tree.data)).toBe(careful.json);
   return careful;
 }

@@ -45,7 +45,16 @@ interface Shaped {
   readonly paths: readonly string[];
 }
 
-/** The same three ways: carefully, compiled, and as a tree. */
+/** Values that JSON does not know stand in no answer of an agency. */
+function isWithoutEscapes(data: object): boolean {
+  try {
+    return !JSON.stringify(data).includes('\\');
+  } catch {
+    return false;
+  }
+}
+
+/** The same in all ways: carefully, compiled, compiled for texts without escapes if there are none, and as a tree. */
 function shape(
   text: string,
   data: object,
@@ -53,7 +62,11 @@ function shape(
   errors: readonly ToldError[] = [],
 ): Shaped {
   const shaper = shaperOf(text);
-  const answers = [1, 2, 3].map(() => shaper.write(variables, data as Variables, errors));
+  const merged = { data: data as Variables, errors };
+  const isUnescaped = isWithoutEscapes(data);
+  const answers = [false, false, isUnescaped, isUnescaped].map((is) =>
+    shaper.write(variables, { ...merged, isUnescaped: is }),
+  );
   const tree = shaper.shape(variables, data as Variables, errors);
   const all = [...answers, { json: JSON.stringify(tree.data), errors: tree.errors }].map((each) => ({
     json: each.json,
@@ -306,7 +319,7 @@ describe('what does not fit', () => {
   });
 
   it('is told in public words', () => {
-    const { errors } = shaperOf('{ int }').write({}, { int: 'secret' }, []);
+    const { errors } = shaperOf('{ int }').write({}, { data: { int: 'secret' }, errors: [] });
     expect(errors[0]?.extensions).toEqual({ code: 'SUBGRAPH_BAD_RESPONSE' });
     expect(JSON.stringify(errors)).not.toContain('secret');
   });
@@ -320,14 +333,20 @@ describe('what does not fit', () => {
     ['beside', ['user', 'musts'], true],
   ])('is not told a second time: an error %s', (_, path, isTold) => {
     const given = { message: 'Down.', path, extensions: {} };
-    const { errors } = shaperOf('{ user { must { name } } }').write({}, { user: { must: null } }, [given]);
+    const { errors } = shaperOf('{ user { must { name } } }').write(
+      {},
+      { data: { user: { must: null } }, errors: [given] },
+    );
     expect(errors[0]).toBe(given);
     expect(errors).toHaveLength(isTold ? 2 : 1);
   });
 
   it('data that are not there', () => {
     const error = { message: 'No.', extensions: {} };
-    expect(shaperOf('{ int }').write({}, null, [error])).toEqual({ json: 'null', errors: [error] });
+    expect(shaperOf('{ int }').write({}, { data: null, errors: [error] })).toEqual({
+      json: 'null',
+      errors: [error],
+    });
     expect(shaperOf('{ int }').shape({}, undefined, [])).toEqual({ data: null, errors: [] });
   });
 });
@@ -357,7 +376,7 @@ describe('@skip and @include', () => {
       for (let bits = 0; bits < 128; bits++) {
         const variables = Object.fromEntries(names.map((name, index) => [name, (bits & (1 << index)) > 0]));
         const expected = Object.fromEntries(Object.entries(values).filter(([name]) => variables[name]));
-        expect(shaper.write(variables, values, []).json).toBe(JSON.stringify(expected));
+        expect(shaper.write(variables, { data: values, errors: [] }).json).toBe(JSON.stringify(expected));
       }
   });
 });
@@ -388,7 +407,7 @@ it('an operation too large to be compiled is answered all the same', () => {
   let data: object = { __typename: 'T0', id: '1' };
   for (let level = 1; level < depth; level++) data = { __typename: `T${level}`, n: data };
   const shaper = shaperOf(text, wide);
-  const answers = [1, 2, 3].map(() => shaper.write({}, { n: data }, []).json);
+  const answers = [1, 2, 3].map(() => shaper.write({}, { data: { n: data }, errors: [] }).json);
   expect(new Set(answers).size).toBe(1);
   expect(answers[0]).toBe(`${'{"n":'.repeat(depth)}{"id":"1"}${'}'.repeat(depth)}`);
 });
