@@ -65,24 +65,29 @@ function indexOfEnum({ enums }: Writing, type: GraphQLEnumType): number {
   return [...enums.keys()].indexOf(type);
 }
 
-/** The text so far, then a constant one. */
-const after = (text: string): string => (text === '' ? 's' : `s + ${JSON.stringify(text)}`);
-/** The same, then `v` in quotes, or as it is. */
-const quoted = (before: string, value: string): string => `${after(`${before}"`)} + ${value} + '"'`;
-const bare = (before: string): string => `${after(before)} + v`;
+/**
+ * The text so far, with a constant one added; then nothing is owed. After a text `t` says that its quote is: it is written
+ * together with what comes next, as one piece.
+ */
+const add = (text: string): string =>
+  `s = t ? s + ${JSON.stringify(`"${text}`)} : ${text === '' ? 's' : `s + ${JSON.stringify(text)}`}, t = false`;
+/** The same, then a value as it is, or `v` in quotes. */
+const bare = (before: string, value = 'v'): string => `(${add(before)}, s + ${value})`;
+const quoted = (before: string, value: string): string => `(${add(`${before}"`)}, t = true, s + ${value})`;
+const constant = (text: string): string => `(${add(text)}, s)`;
 
 /** What to do with a value that is not a good one. */
 const orNull = (before: string): string =>
-  `(v === null || v === undefined ? ${after(`${before}null`)} : u())`;
+  `(v === null || v === undefined ? ${constant(`${before}null`)} : u())`;
 
 function writeLeaf(writing: Writing, type: GraphQLLeafType, before: string, otherwise: string): string {
   const kind = leafKindOf(type);
   if (kind === 'enum' && isEnumType(type))
     return `(e[${indexOfEnum(writing, type)}].has(v) ? ${quoted(before, 'v')} : ${otherwise})`;
   if (kind === 'enum' || kind === 'custom')
-    return `(typeof v === "string" ? ${quoted(before, writing.textOfV)} : v === null || v === undefined ? ${otherwise} : ${after(before)} + j(v))`;
+    return `(typeof v === "string" ? ${quoted(before, writing.textOfV)} : v === null || v === undefined ? ${otherwise} : ${bare(before, 'j(v)')})`;
   if (kind === 'Boolean')
-    return `(v === true ? ${after(`${before}true`)} : v === false ? ${after(`${before}false`)} : ${otherwise})`;
+    return `(v === true ? ${constant(`${before}true`)} : v === false ? ${constant(`${before}false`)} : ${otherwise})`;
   const [test, isText] = leafTests[kind];
   const rest = kind === 'ID' ? `w(v) ? ${bare(before)} : ${otherwise}` : otherwise;
   return `(${test} ? ${isText ? quoted(before, writing.textOfV) : bare(before)} : ${rest})`;
@@ -95,8 +100,14 @@ function writeList(writing: Writing, type: GraphQLOutputType, below: AnswerField
     return `(s, a) {
       if (!Array.isArray(a)) u();
       if (a.length === 0) return s + "[]";
-      for (let i = 0; i < a.length; i++) { const v = a[i]; s += i === 0 ? "[" : ","; s = ${item}; }
-      return s + "]";
+      let t = false;
+      s += "[";
+      for (let i = 0; i < a.length; i++) {
+        const v = a[i];
+        if (i > 0) ${add(',')};
+        s = ${item};
+      }
+      return t ? s + '"]' : s + "]";
     }`;
   });
 }
@@ -120,7 +131,7 @@ function writeGiven(
   otherwise: string,
 ): string {
   const call = (name: string): string =>
-    `(typeof v === "object" && v !== null ? ${name}(${after(before)}, v) : ${otherwise})`;
+    `(typeof v === "object" && v !== null ? (${add(before)}, ${name}(s, v)) : ${otherwise})`;
   if (isListType(type)) return call(writeList(writing, type.ofType, below));
   if (isObjectType(type) && below) return call(writeObject(writing, type, below));
   if (isAbstractType(type) && below) return call(writeAbstract(writing, type, below));
@@ -135,10 +146,10 @@ const read = (key: string): string => {
 
 function writeField(writing: Writing, type: GraphQLObjectType, field: AnswerField, before: string): string {
   const start = `${before}${JSON.stringify(field.key)}:`;
-  if (field.name === '__typename') return `s = ${after(start + JSON.stringify(type.name))};`;
+  if (field.name === '__typename') return `${add(start + JSON.stringify(type.name))};`;
   if (field.name === '__schema' || field.name === '__type') {
     writing.questions.push(field);
-    return `s = ${after(start)} + k[${writing.questions.length - 1}];`;
+    return `s = ${bare(start, `k[${writing.questions.length - 1}]`)};`;
   }
   return `v = ${read(field.key)};\ns = ${writeValue(writing, field.type, field.below, start)};`;
 }
@@ -149,10 +160,11 @@ function writeObject(writing: Writing, type: GraphQLObjectType, below: AnswerFie
     const lines = fields.map((field, index) => writeField(writing, type, field, index === 0 ? '{' : ','));
     return `(s, o) {
       if (Array.isArray(o)) u();
+      let t = false;
       let v = o.__typename;
       if (v !== undefined && v !== ${JSON.stringify(type.name)}) u();
       ${lines.join('\n')}
-      return s + ${fields.length === 0 ? '"{}"' : '"}"'};
+      ${fields.length === 0 ? 'return s + "{}";' : `return t ? s + '"}' : s + "}";`}
     }`;
   });
 }
