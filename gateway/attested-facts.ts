@@ -1,4 +1,4 @@
-import { isAttestation, maxSubjects } from '#schema';
+import { isAttestation, maxDependants, maxSubjects } from '#schema';
 
 /** What the register attested, and to which agency. */
 export interface KeptFacts {
@@ -11,7 +11,9 @@ export interface KeptFacts {
   readonly macs: Readonly<Record<string, string>>;
 }
 
-/** Of all that one operation carries: far more than the facts of 100 people. */
+/** As many as one operation may concern, with those whom each of them represents. */
+const maxPeople = maxSubjects * (1 + maxDependants);
+/** Of all that one operation carries: far more than the facts of so many people, but for unusual ones. */
 const maxCharacters = 524_288;
 
 /**
@@ -27,11 +29,11 @@ export function keepAttested(
   if (!Array.isArray(facts)) return;
   let characters = kept.reduce((sum, { textJson }) => sum + textJson.length, 0);
   for (const each of facts) {
-    if (!isAttestation(each) || kept.length >= maxSubjects) return;
+    if (!isAttestation(each) || kept.length >= maxPeople) return;
     const textJson = JSON.stringify(each.text);
     characters += textJson.length;
     if (characters > maxCharacters) return;
-    if (kept.some((known) => known.textJson === textJson)) continue;
+    if (kept.some(({ subject, textJson: text }) => subject === each.subject && text === textJson)) continue;
     kept.push({ agency, subject: each.subject, textJson, macs: each.macs });
   }
 }
@@ -42,8 +44,8 @@ function carriedJson(agency: string, { agency: from, textJson, macs }: KeptFacts
 }
 
 /**
- * JSON of what one agency gets of it: the texts about those it is asked about that are signed for it, but for those that it
- * told itself. `ids`: theirs; without any it gets all.
+ * JSON of what one agency gets of it: the texts about those it is asked about, by their `ids`, that are signed for it, but
+ * for those that it told itself.
  */
 export function carriedTo(
   agency: string,
@@ -51,8 +53,8 @@ export function carriedTo(
   ids: readonly unknown[],
 ): string | undefined {
   if (kept.length === 0) return undefined;
-  const asked = ids.length > 0 ? new Set(ids) : null;
-  const wanted = asked ? kept.filter(({ subject }) => asked.has(subject)) : kept;
+  const asked = new Set(ids);
+  const wanted = kept.filter(({ subject }) => asked.has(subject));
   const carried = wanted.flatMap((each) => carriedJson(agency, each));
   return carried.length > 0 ? `[${carried.join()}]` : undefined;
 }

@@ -68,7 +68,7 @@ export function createFetchChecks({ graph, callerTokens, budget }: FetchCheckOpt
       refuse: (context, entities) =>
         refuseOrCharge(context, entities.ids, budget) ? refuseEntities(entities, branches) : null,
       sign: ({ caller }) => callerTokens.recent(agency, caller),
-      carry: ({ attested }, { ids }) => carriedTo(agency, attested, ids.filter(isText)),
+      carry: ({ attested }, { ids }) => carriedTo(agency, attested, ids),
       pass: (context, entities, answer) => {
         const decisions = readDecisions(answer.extensions);
         noteDecisions(agency, context, decisions);

@@ -61,6 +61,20 @@ test('the agencies of one operation ask the register once', async () => {
   for (const agency of others) expect(JSON.parse(sent.get(agency) ?? '[]')).toHaveLength(1);
 });
 
+test('for a hundred people, too, whose dependants are known by then', async () => {
+  const database = graph.databaseOf('population');
+  const rows = await database.sql<{ number: string }>`
+    select personal_id as number from citizens where personal_id like '099%' order by personal_id limit 100`;
+  await database.close();
+  const { errors } = await graph.query(
+    `query ($ids: [PersonalId!]!) { citizens(personalIds: $ids) { fullName vehicles { plateNumber } idCards { status } } }`,
+    { ids: rows.map(({ number }) => number) },
+  );
+  expect(errors).toBeUndefined();
+  expect(register.takeCount()).toBe(1 + ofGateway);
+  expect(JSON.parse(sent.get('vehicles') ?? '[]')).toHaveLength(100);
+});
+
 test('no fact of the register leaves the gateway', async () => {
   const text = await read();
   expect(sent.get('residence')).toContain('grants');

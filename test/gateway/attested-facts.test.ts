@@ -9,8 +9,11 @@ function keep(...told: readonly (readonly [agency: string, facts: unknown])[]): 
   for (const [agency, facts] of told) keepAttested(kept, agency, { decisions: [], facts });
   return kept;
 }
-const carried = (agency: string, kept: readonly KeptFacts[], ids: readonly unknown[] = []): unknown =>
-  JSON.parse(carriedTo(agency, kept, ids) ?? '[]');
+const carried = (
+  agency: string,
+  kept: readonly KeptFacts[],
+  ids: readonly unknown[] = ['citizen'],
+): unknown => JSON.parse(carriedTo(agency, kept, ids) ?? '[]');
 
 test('what one agency was told goes to another with its own signature alone', () => {
   const kept = keep(['population', [attestation('{"a":"\\""}')]]);
@@ -20,10 +23,10 @@ test('what one agency was told goes to another with its own signature alone', ()
 
 test('who told it, and whom it was not signed for, gets nothing', () => {
   const kept = keep(['population', [attestation('a')]]);
-  expect(carriedTo('population', kept, [])).toBeUndefined();
-  expect(carriedTo('stranger', kept, [])).toBeUndefined();
-  expect(carriedTo('constructor', kept, [])).toBeUndefined();
-  expect(carriedTo('residence', [], [])).toBeUndefined();
+  expect(carriedTo('population', kept, ['citizen'])).toBeUndefined();
+  expect(carriedTo('stranger', kept, ['citizen'])).toBeUndefined();
+  expect(carriedTo('constructor', kept, ['citizen'])).toBeUndefined();
+  expect(carriedTo('residence', [], ['citizen'])).toBeUndefined();
 });
 
 test('an agency is told of those alone whom it is asked about', () => {
@@ -31,7 +34,8 @@ test('an agency is told of those alone whom it is asked about', () => {
   expect(carried('residence', kept, ['parent'])).toEqual([{ text: 'a', mac: 'mac-r' }]);
   expect(carried('residence', kept, ['child', 'else'])).toEqual([{ text: 'b', mac: 'mac-r' }]);
   expect(carried('residence', kept, ['parent', 'child'])).toHaveLength(2);
-  expect(carriedTo('residence', kept, ['else'])).toBeUndefined();
+  expect(carriedTo('residence', kept, ['else', undefined])).toBeUndefined();
+  expect(carriedTo('residence', kept, [])).toBeUndefined();
 });
 
 test('the same is kept once', () => {
@@ -56,9 +60,9 @@ test.each<readonly [string, unknown]>([
   expect(keep(['population', facts])).toEqual([]);
 });
 
-test('an operation carries no more than the facts of 100 people, and half a megabyte', () => {
-  const many = Array.from({ length: 150 }, (_, index) => attestation(`${index}`));
-  expect(keep(['population', many])).toHaveLength(100);
+test('an operation carries no more than the facts of 100 people with 10 dependants each, and half a megabyte', () => {
+  const many = Array.from({ length: 1150 }, (_, index) => attestation(`${index}`));
+  expect(keep(['population', many])).toHaveLength(1100);
   const long = ['a', 'b', 'c'].map((letter) => attestation(letter.repeat(200_000)));
   expect(keep(['population', long])).toHaveLength(2);
 });

@@ -94,10 +94,15 @@ function countFetch({ agency: { name } }: CompiledFetch, run: Run): void {
   fetches?.set(name, (fetches.get(name) ?? 0) + 1);
 }
 
+const entitiesOf = (asked: readonly AskedFetch[]): AskedEntities => ({
+  typeNames: asked.flatMap(({ batch }) => batch.typeNames),
+  ids: asked.flatMap(({ batch }) => batch.ids),
+});
+
 const sendSideBySide = createSideBySide({
   sendAlone: (fetch, run, batch) => send(fetch, run, questionOf(fetch, run, batch.representations), batch),
   sendShared: (asked, shared, run) =>
-    send((asked[0] as AskedFetch).fetch, run, sharedQuestion(asked, shared, run), noEntities),
+    send((asked[0] as AskedFetch).fetch, run, sharedQuestion(asked, shared, run), entitiesOf(asked)),
 });
 
 /** Asks the agency for root fields. Never rejects: a call without an answer is a failure of the fetch as a whole. */
