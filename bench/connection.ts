@@ -16,16 +16,21 @@ export interface Connection {
 const headEnd = Buffer.from('\r\n\r\n');
 const lineEnd = Buffer.from('\r\n');
 
-/** The chunks of a body together (RFC 9112, section 7.1); `null` while the last one is not there. Trailers are not read. */
+/**
+ * The chunks of a body together (RFC 9112, section 7.1); `null` while the last one is not there. A size that is none ends the
+ * body, which is then no right answer. Trailers are not read.
+ */
 function joinChunks(bytes: Buffer): Buffer | null {
   const chunks: Buffer[] = [];
   for (let at = 0; ;) {
     const sizeEnd = bytes.indexOf(lineEnd, at);
     if (sizeEnd < 0) return null;
     const size = Number.parseInt(bytes.toString('latin1', at, sizeEnd), 16);
-    const [from, to] = [sizeEnd + lineEnd.length, sizeEnd + lineEnd.length + size];
+    const isLast = !(size > 0);
+    const from = sizeEnd + lineEnd.length;
+    const to = isLast ? from : from + size;
     if (bytes.length < to + lineEnd.length) return null;
-    if (size === 0) return Buffer.concat(chunks);
+    if (isLast) return Buffer.concat(chunks);
     chunks.push(bytes.subarray(from, to));
     at = to + lineEnd.length;
   }

@@ -13,7 +13,7 @@ export interface KeptFacts {
 
 /** As many as one operation may concern, with those whom each of them represents. */
 const maxPeople = maxSubjects * (1 + maxDependants);
-/** Of all that one operation carries: far more than the facts of so many people, but for unusual ones. */
+/** Of all that one operation carries, twice what 100 people with a dependant each need; for what is beyond, the register is asked. */
 const maxCharacters = 524_288;
 
 /**

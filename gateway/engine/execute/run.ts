@@ -28,7 +28,7 @@ export interface Run {
   /** What the agencies have answered so far. */
   readonly data: Values;
   readonly errors: AnswerError[];
-  /** Whether all of them were {@link AgencyAnswer.isUnescaped}. */
+  /** Whether every answer so far was {@link AgencyAnswer.isUnescaped}. */
   isUnescaped: boolean;
   /** Coerced, with defaults. */
   readonly variables: VariableValues;

@@ -324,8 +324,8 @@ describe('an attested answer', () => {
   });
 
   it('is as old as the oldest in it', async () => {
-    const [read_] = await read({ facts: [[attested(), attested({ atMs: 6500 }, 'child')]], clock });
-    expect(read_?.ageMs).toBe(500);
+    const [oldest] = await read({ facts: [[attested(), attested({ atMs: 6500 }, 'child')]], clock });
+    expect(oldest?.ageMs).toBe(500);
   });
 
   it.each<readonly [string, unknown]>([
@@ -337,10 +337,11 @@ describe('an attested answer', () => {
     ['facts for another reader', { facts: [[attested({ key: { ...key, callerId: 'else' } })]], clock }],
     [
       'a dependant for another reader',
-      {
-        facts: [[attested(), attested({ key })]].map(([own, other]) => [own, { ...other, subject: 'child' }]),
-        clock,
-      },
+      { facts: [[attested(), attested({ key: { ...key, subject: 'child', callerId: 'else' } })]], clock },
+    ],
+    [
+      'a dependant whose text is about another',
+      { facts: [[attested(), { ...attested(), subject: 'child' }]], clock },
     ],
     ['facts of another clock', { facts: [[attested({ clockId: 'register-2' })]], clock }],
     ['facts from the future', { facts: [[attested({ atMs: 7001 })]], clock }],
